@@ -1,0 +1,51 @@
+import type { Category } from './categories.ts';
+
+/** 出处: where a quoted text stands. `quote` is a verbatim piece of the section. */
+export interface Citation {
+  readonly documentId: string;
+  readonly documentTitle: string;
+  readonly section: number;
+  readonly sectionTitle: string;
+  readonly part: string | null;
+  readonly quote: string;
+  /** 发文机关 and date as people would cite them, e.g. "泉州经济技术开发区 · 2024年". */
+  readonly issued: string | null;
+}
+
+export interface SectionRef {
+  readonly documentId: string;
+  readonly section: number;
+  readonly title: string;
+}
+
+/** Why nothing was answered. */
+export type RefusalReason = 'not-in-library' | 'unknown-terms' | 'too-long' | 'not-a-question';
+
+/** Quotes and names in an answer are untouched library text; everything else is the assistant's own wording. */
+export type Answer =
+  | {
+      readonly outcome: 'answered';
+      readonly citations: readonly Citation[];
+      readonly related: readonly SectionRef[];
+      readonly confidence: number;
+      /** Set when the words were corrected or read from pinyin: what was searched for instead. */
+      readonly understoodAs: string | null;
+    }
+  | {
+      readonly outcome: 'clarify';
+      /** Two to four close candidates, the likeliest first. */
+      readonly options: readonly SectionRef[];
+      /** Key words of the question that the library does not know. */
+      readonly missingTerms: readonly string[];
+      readonly confidence: number;
+      readonly understoodAs: string | null;
+    }
+  | {
+      readonly outcome: 'refused';
+      readonly reason: RefusalReason;
+      readonly missingTerms: readonly string[];
+      readonly suggestions: readonly SectionRef[];
+      readonly confidence: number;
+    }
+  /** 「有哪些人才政策」: a list of sections, by category. */
+  | { readonly outcome: 'browse'; readonly category: Category | null; readonly sections: readonly Citation[] };

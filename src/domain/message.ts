@@ -1,0 +1,107 @@
+import type { Citation, SectionRef } from './answer.ts';
+
+export const CHANNEL_NAMES = ['web', 'terminal', 'telegram', 'feishu'] as const;
+export type ChannelName = (typeof CHANNEL_NAMES)[number];
+
+/** What pressing a button asks for. Small enough, encoded, for Telegram's 64 bytes; see action.ts. */
+export type Action =
+  | { readonly kind: 'full-text'; readonly documentId: string; readonly section: number }
+  | { readonly kind: 'related'; readonly documentId: string; readonly section: number }
+  /** A choice offered by a clarifying question, or a related section. */
+  | { readonly kind: 'choose'; readonly documentId: string; readonly section: number }
+  | { readonly kind: 'sample'; readonly index: number }
+  | { readonly kind: 'topic'; readonly category: string }
+  | { readonly kind: 'hand-off' }
+  | { readonly kind: 'feedback'; readonly turnId: string; readonly vote: 'up' | 'down' };
+
+export type IncomingContent =
+  | { readonly kind: 'text'; readonly text: string }
+  /** `name` without slash or bot name, lower case: start, help, ask, topics. */
+  | { readonly kind: 'command'; readonly name: string; readonly args: string }
+  | { readonly kind: 'action'; readonly action: Action }
+  /** A picture, a sticker, a voice message …: `what` names it for the logs. */
+  | { readonly kind: 'unsupported'; readonly what: string };
+
+/** Where a reply goes. `threadId` is a Telegram forum topic or a Feishu thread. */
+export interface Address {
+  readonly chatId: string;
+  readonly chatKind: 'private' | 'group';
+  readonly threadId: string | null;
+  /** The message to reply to; null sends without quoting. */
+  readonly replyTo: string | null;
+}
+
+/** One message addressed to us, decoded; platform payloads end here. */
+export interface Incoming {
+  readonly channel: ChannelName;
+  /** Messages of one lane are answered one at a time, in order: `<channel>:<chatId>[:<threadId>]`. */
+  readonly lane: string;
+  /** The platform's id of the message or button press, for logs. */
+  readonly messageId: string;
+  readonly senderId: string;
+  readonly content: IncomingContent;
+  /** When it was written, epoch milliseconds by the platform's clock. */
+  readonly sentAtMs: number;
+  readonly address: Address;
+}
+
+/** What the inbox stores: the message and the keys under which a repeat of it is recognised. */
+export interface Received {
+  readonly message: Incoming;
+  /** At least one; any of them seen before makes it a duplicate. */
+  readonly dedupeKeys: readonly string[];
+}
+
+/** A piece of a reply. Each channel has one encoder per kind. All text is literal: no markup, no mentions. */
+export type Block =
+  | { readonly kind: 'paragraph'; readonly text: string }
+  /** Verbatim library text. */
+  | { readonly kind: 'quote'; readonly text: string }
+  /** 出处. */
+  | { readonly kind: 'source'; readonly citation: Citation }
+  /** Numbered when the reader may answer with the number. */
+  | { readonly kind: 'list'; readonly title: string | null; readonly items: readonly string[]; readonly numbered: boolean }
+  /** Small print: what was understood, what the library lacks. */
+  | { readonly kind: 'note'; readonly text: string };
+
+export interface Button {
+  readonly label: string;
+  readonly action: Action;
+}
+
+/** Rows of buttons below a message. */
+export type ButtonRow = readonly Button[];
+
+export interface ReplyMessage {
+  /** Heading of the card, e.g. the section's title; one line. */
+  readonly title: string;
+  readonly tone: 'answer' | 'question' | 'refusal' | 'plain';
+  readonly blocks: readonly Block[];
+  readonly buttons: readonly ButtonRow[];
+}
+
+/** Richest first. A channel that is refused a form is asked again with the next. */
+export const REPLY_FORMS = ['rich', 'simple', 'text'] as const;
+export type ReplyForm = (typeof REPLY_FORMS)[number];
+
+/** One message to send: one outbox row. */
+export interface OutgoingReply {
+  /** Stable over retries; idempotency keys are derived from it. At most 40 characters `[A-Za-z0-9_-]`. */
+  readonly id: string;
+  readonly channel: ChannelName;
+  readonly address: Address;
+  readonly message: ReplyMessage;
+  readonly form: ReplyForm;
+}
+
+/** What became of a send. */
+export type Delivery =
+  | { readonly status: 'sent'; readonly platformMessageId: string }
+  /** Not sent. `retryable` says whether the same again may succeed, not before `retryAfterMs`. */
+  | { readonly status: 'rejected'; readonly code: string; readonly retryable: boolean; readonly retryAfterMs: number | null }
+  /** Refused in this form or place: send again, changed. */
+  | { readonly status: 'degrade'; readonly code: string; readonly form: ReplyForm; readonly address: Address }
+  /** It may or may not have arrived (connection lost after the request left). */
+  | { readonly status: 'unknown'; readonly code: string };
+
+export type { Citation, SectionRef };
