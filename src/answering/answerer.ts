@@ -1,0 +1,171 @@
+import type { Answer, Citation, SectionRef } from '../domain/answer.ts';
+import type { Category } from '../domain/categories.ts';
+import type { LibraryRecord, Section } from '../domain/record.ts';
+import { comparable } from '../text/tokens.ts';
+import { ANSWER_FROM, confidence, REFUSE_BELOW, signals } from './confidence.ts';
+import type { Corpus } from './corpus.ts';
+import { cite, quote, sectionRef } from './cite.ts';
+import { chooseEvidence, scoreSentences } from './evidence.ts';
+import { keyTerms } from './key-terms.ts';
+import { createQuery, type Query, withContext } from './query.ts';
+import { type Candidate, retrieve } from './retrieve.ts';
+import { type Intent, type Understanding, understand } from './understand.ts';
+
+/** What was said before in this conversation, as far as the next question may lean on it. */
+export interface Context {
+  readonly question: string;
+  /** Section ids cited last. */
+  readonly sections: readonly string[];
+}
+
+export type Reaction = { readonly intent: 'question' | 'browse'; readonly answer: Answer } | { readonly intent: Exclude<Intent, 'question' | 'browse'> };
+
+/** Longest question answered, in characters. */
+export const MAX_QUESTION = 2_000;
+
+/** Share of the last question's terms that a follow-up carries on. */
+const CONTEXT_SHARE = 0.3;
+/** What a follow-up adds to a section cited just before. */
+const CONTEXT_BONUS = 0.35;
+/** A second section is cited too when it scores this share of the first … */
+const ALSO_CITED = 0.9;
+/** … or when it is what one clause of the question asks for, and scores this share on the whole. */
+const CLAUSE_CITED = 0.45;
+const MAX_CITED = 2;
+const MAX_RELATED = 3;
+const MAX_OPTIONS = 4;
+/** Candidates below this share of the first are no choice. */
+const OPTION_SHARE = 0.5;
+
+/** The answering room's door: everything other rooms may ask of it. */
+export interface Answerer {
+  /** Answers one message; the same message, context and library always give the same reaction. */
+  answer(message: string, context: Context | null): Reaction;
+  /** What one section says to a question, for a reader who chose it; null when there is no such section. */
+  fromSection(documentId: string, number: number, question: string | null): Answer | null;
+  /** All sections of a category, or of the library. */
+  browse(category: Category | null): Answer;
+  section(documentId: string, number: number): Section | null;
+  record(documentId: string): LibraryRecord | null;
+}
+
+/** @param corpus gives the corpus in service; asked once per call, so a swap never mixes two states in one answer. */
+export function createAnswerer(corpus: () => Corpus): Answerer {
+  const find = (documentId: string, number: number): Section | null => corpus().sections.find(({ id }) => id === `${documentId}#${number}`) ?? null;
+  return {
+    answer: (message, context) => answerQuestion(message, context, corpus()),
+    fromSection: (documentId, number, question) => fromSection(`${documentId}#${number}`, question, corpus()),
+    browse: (category) => browse(category, corpus()),
+    section: find,
+    record: (documentId) => {
+      const section = corpus().sections.find((candidate) => candidate.documentId === documentId);
+      return section ? corpus().recordOf(section) : null;
+    },
+  };
+}
+
+/** Answers one question from the corpus. Pure: the same question and context always give the same answer. */
+export function answerQuestion(message: string, context: Context | null, corpus: Corpus): Reaction {
+  if ([...message].length > MAX_QUESTION) {
+    return { intent: 'question', answer: { outcome: 'refused', reason: 'too-long', missingTerms: [], suggestions: [], confidence: 1 } };
+  }
+  const understood = understand(message, corpus);
+  if (understood.intent === 'browse') return { intent: 'browse', answer: browse(understood.category, corpus) };
+  if (understood.intent !== 'question') return { intent: understood.intent };
+  return { intent: 'question', answer: decide(understood, context, corpus) };
+}
+
+function decide(understood: Understanding, context: Context | null, corpus: Corpus): Answer {
+  const own = createQuery(understood.text, corpus);
+  const isFollowUp = context !== null && understood.isFollowUp;
+  const query = isFollowUp ? withContext(own, createQuery(understand(context.question, corpus).text, corpus), CONTEXT_SHARE) : own;
+  const candidates = isFollowUp ? nearContext(retrieve(query, corpus), context, corpus) : retrieve(query, corpus);
+  const terms = keyTerms(understood.text, corpus);
+  const missingTerms = terms.filter((term) => !term.isKnown && term.weight >= 1).map((term) => term.term);
+  const sure = confidence(signals(candidates, terms));
+  const first = candidates[0];
+  const refs = (count: number, floor: number): SectionRef[] =>
+    candidates
+      .slice(0, count)
+      .filter((candidate) => candidate.score >= floor * (first?.score ?? 0))
+      .map((candidate) => sectionRef(corpus.sections[candidate.section]!));
+
+  if (!first || sure < REFUSE_BELOW) {
+    const reason = missingTerms.length > 0 ? 'unknown-terms' : 'not-in-library';
+    return { outcome: 'refused', reason, missingTerms, suggestions: refs(MAX_RELATED, 0), confidence: sure };
+  }
+  const understoodAs = understood.readAs ?? (understood.corrections.length > 0 ? understood.text : null);
+  if (sure < ANSWER_FROM) {
+    const options = refs(MAX_OPTIONS, OPTION_SHARE);
+    return { outcome: 'clarify', options: options.length > 1 ? options : refs(2, 0), missingTerms, confidence: sure, understoodAs };
+  }
+  const cited = citedCandidates(candidates, understood.text, corpus);
+  const citations = cited.map((candidate) => citationOf(candidate, query, understood, corpus));
+  const related = candidates
+    .filter((candidate) => !cited.includes(candidate) && candidate.score >= OPTION_SHARE * first.score)
+    .slice(0, MAX_RELATED)
+    .map((candidate) => sectionRef(corpus.sections[candidate.section]!));
+  return { outcome: 'answered', citations, related, confidence: sure, understoodAs };
+}
+
+/** Moves sections cited just before up a little. */
+function nearContext(candidates: readonly Candidate[], context: Context, corpus: Corpus): Candidate[] {
+  return candidates
+    .map((candidate) =>
+      context.sections.includes(corpus.sections[candidate.section]!.id) ? { ...candidate, score: candidate.score + CONTEXT_BONUS } : candidate,
+    )
+    .sort((a, b) => b.score - a.score || a.section - b.section);
+}
+
+/** The first candidate, and a second one the question needs as well. */
+function citedCandidates(candidates: readonly Candidate[], text: string, corpus: Corpus): Candidate[] {
+  const [first, ...others] = candidates as [Candidate, ...Candidate[]];
+  const clauses = text.split(/[,;。?!，；？！]|以及|又(?=怎|是|要|跟|会)/u).filter((clause) => clause.replaceAll(/[^\p{Script=Han}a-z0-9]/gu, '').length >= 4);
+  const wanted = new Set<number>();
+  if (clauses.length > 1) {
+    for (const clause of clauses) {
+      const best = retrieve(createQuery(clause, corpus), corpus)[0];
+      if (best) wanted.add(best.section);
+    }
+  }
+  const also = others.filter(
+    (candidate) =>
+      candidate.score >= ALSO_CITED * first.score || (wanted.has(candidate.section) && candidate.score >= CLAUSE_CITED * first.score),
+  );
+  return [first, ...also].slice(0, MAX_CITED);
+}
+
+function citationOf(candidate: Candidate, query: Query, understood: Understanding, corpus: Corpus): Citation {
+  const section = corpus.sections[candidate.section]!;
+  const scored = scoreSentences(candidate, query, understood.asks, corpus);
+  const evidence = chooseEvidence(scored, (sentence) => section.sentences[sentence]!.end - section.sentences[sentence]!.start);
+  return cite(section, corpus.recordOf(section), quote(section, evidence));
+}
+
+function fromSection(id: string, question: string | null, corpus: Corpus): Answer | null {
+  const at = corpus.sections.findIndex((section) => section.id === id);
+  const section = corpus.sections[at];
+  if (!section) return null;
+  const related = retrieve(createQuery(comparable(`${section.title} ${section.tags.join(' ')}`), corpus), corpus)
+    .filter((candidate) => candidate.section !== at)
+    .slice(0, MAX_RELATED)
+    .map((candidate) => sectionRef(corpus.sections[candidate.section]!));
+  const understood = question === null ? null : understand(question, corpus);
+  const query = understood?.intent === 'question' ? createQuery(understood.text, corpus) : null;
+  const candidate = query ? retrieve(query, corpus).find((found) => found.section === at) : undefined;
+  const citation =
+    query && understood && candidate
+      ? citationOf(candidate, query, understood, corpus)
+      : cite(section, corpus.recordOf(section), quote(section, section.sentences.slice(0, 2).map((_, sentence) => ({ sentence, score: 1 }))));
+  return { outcome: 'answered', citations: [citation], related, confidence: 1, understoodAs: null };
+}
+
+/** All sections of a category (or of the library), each with the sentence that opens it. */
+function browse(category: Category | null, corpus: Corpus): Answer {
+  const sections = corpus.sections.filter((section) => section.number > 0 && (category === null || section.categories.includes(category)));
+  return {
+    outcome: 'browse',
+    category,
+    sections: sections.map((section) => cite(section, corpus.recordOf(section), quote(section, [{ sentence: 0, score: 1 }]))),
+  };
+}

@@ -1,0 +1,48 @@
+import { tagWords } from '../text/segment.ts';
+import { STOP_WORDS } from '../text/stopwords.ts';
+import { conceptToken } from '../text/tokens.ts';
+import type { Corpus } from './corpus.ts';
+
+/** A content word of a question, and whether the library can say anything about it. */
+export interface KeyTerm {
+  readonly term: string;
+  readonly isKnown: boolean;
+  /** Nouns and names weigh most: a question about 公积金 cannot be answered without them. */
+  readonly weight: number;
+}
+
+/** By jieba's tag: names and nouns, then verbs and the rest. */
+function weightOf(tag: string): number {
+  if (/^(nr|ns|nt|nz|nrt)/.test(tag)) return 1;
+  if (/^(n|l|j|i|eng|x)/.test(tag)) return 1;
+  if (/^v/.test(tag)) return 0.5;
+  if (/^a/.test(tag)) return 0.4;
+  return 0;
+}
+
+/** The content words of a question. A word is known when the library, a question it is known to answer, or a concept of either has it. */
+export function keyTerms(text: string, corpus: Corpus): KeyTerm[] {
+  const { sectionIndex, thesaurus } = corpus;
+  const isIndexed = (word: string): boolean =>
+    sectionIndex.documentFrequency('textWords', word) > 0 ||
+    sectionIndex.documentFrequency('titleWords', word) > 0 ||
+    sectionIndex.documentFrequency('tagWords', word) > 0 ||
+    sectionIndex.documentFrequency('askedWords', word) > 0;
+  const concepts = thesaurus.longestMatches(text);
+  const isConceptKnown = (concept: number): boolean =>
+    sectionIndex.documentFrequency('textConcepts', conceptToken(concept)) > 0 ||
+    sectionIndex.documentFrequency('askedConcepts', conceptToken(concept)) > 0;
+
+  const terms: KeyTerm[] = [];
+  let from = 0;
+  for (const { word, tag } of tagWords(text)) {
+    const start = text.indexOf(word, from);
+    if (start >= 0) from = start + word.length;
+    const weight = weightOf(tag);
+    const isContent = weight > 0 && word.length >= 2 && !STOP_WORDS.has(word) && /[\p{Script=Han}a-z]/u.test(word);
+    if (!isContent || terms.some((known) => known.term === word)) continue;
+    const covering = concepts.filter((match) => start >= match.start && start + word.length <= match.end);
+    terms.push({ term: word, weight, isKnown: isIndexed(word) || covering.some((match) => isConceptKnown(match.concept)) });
+  }
+  return terms;
+}

@@ -1,0 +1,176 @@
+import { Client, CTenantAccessToken, DefaultCache, type HttpInstance, type Logger, LoggerLevel } from '@larksuiteoapi/node-sdk';
+import axios, { type AxiosRequestConfig } from 'axios';
+import { AppError } from '../../domain/errors.ts';
+import type { Delivery, OutgoingReply } from '../../domain/message.ts';
+import { countElements } from './card.ts';
+import { classify, type Failure, isRetryable, isTokenSpent, nextForm, rejected } from './codes.ts';
+import { encodeReply } from './encode.ts';
+import { failureOf, failureOfAnswer } from './failure.ts';
+import { isOpenId, isSendable } from './ids.ts';
+import { recordOf } from './json.ts';
+
+/** The platform's limit for cards and posts is 30 KB of the request, and it counts style tags of its own. */
+const MAX_CARD_BYTES = 25 * 1024;
+const MAX_TEXT_BYTES = 150 * 1024;
+/** The platform's limit is 200. */
+const MAX_CARD_ELEMENTS = 150;
+
+export interface FeishuClientOptions {
+  readonly appId: string;
+  readonly appSecret: string;
+  /** Origin of the platform, e.g. `https://open.feishu.cn`. */
+  readonly origin: string;
+  readonly logger: Logger;
+  readonly http: HttpInstance;
+}
+
+export interface BotIdentity {
+  readonly openId: string;
+  readonly name: string;
+}
+
+/** What came of asking who we are: known, refused for good (`error`), or to be asked again. */
+export type IdentityOutcome =
+  | { readonly status: 'known'; readonly identity: BotIdentity }
+  | { readonly status: 'refused'; readonly error: AppError }
+  | { readonly status: 'unavailable'; readonly reason: string };
+
+type Answer = { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly failure: Failure };
+
+/** HTTP as the SDK wants it: bodies instead of responses, with a time limit, no proxy from the environment and no redirects. */
+export function createHttp(timeoutMs: number): HttpInstance {
+  const http = axios.create({ timeout: timeoutMs, proxy: false, maxRedirects: 0 });
+  http.interceptors.response.use((response) =>
+    '$return_headers' in response.config ? { data: response.data, headers: response.headers } : response.data,
+  );
+  return http as unknown as HttpInstance;
+}
+
+/** Calls the platform's REST interface for one app, by the SDK. Nothing it does throws for what the platform says. */
+export class FeishuClient {
+  readonly #sdk: Client;
+  readonly #appId: string;
+  /** Of this client alone: the SDK's default is shared by the process and keyed by app id, whatever the domain. */
+  readonly #tokens = new DefaultCache();
+  #tokenGeneration = 0;
+
+  constructor({ appId, appSecret, origin, logger, http }: FeishuClientOptions) {
+    this.#appId = appId;
+    this.#sdk = new Client({
+      appId,
+      appSecret,
+      domain: origin,
+      cache: this.#tokens,
+      httpInstance: http,
+      logger,
+      loggerLevel: LoggerLevel.warn,
+    });
+  }
+
+  /** Asks who we are: group messages are recognised as ours by this open id. */
+  async identify(signal: AbortSignal): Promise<IdentityOutcome> {
+    const answer = await this.#call({ method: 'GET', url: '/open-apis/bot/v3/info' }, signal);
+    if (answer.ok) {
+      const { open_id: openId, app_name: name } = recordOf(recordOf(answer.data).bot);
+      if (isOpenId(openId)) return { status: 'known', identity: { openId, name: typeof name === 'string' ? name : '' } };
+      return { status: 'refused', error: refusal('without-bot', 'Add the bot ability to the app and publish a version of it.') };
+    }
+    const { failure } = answer;
+    if (isRetryable(failure)) return { status: 'unavailable', reason: failure.label };
+    return {
+      status: 'refused',
+      error: refusal(
+        failure.label,
+        'Check the App ID and App Secret, that both are of the same platform (Feishu or Lark), and that the app is published.',
+      ),
+    };
+  }
+
+  /** Sends one reply in one form. A repeat within an hour does not send it twice. */
+  async send(reply: OutgoingReply, signal: AbortSignal): Promise<Delivery> {
+    if (signal.aborted) return rejected('aborted', true);
+    if (!isSendable(reply.address)) return rejected('address-invalid', false);
+    const body = { ...encodeReply(reply), ...placeOf(reply), uuid: uuidOf(reply) };
+    const bytes = Buffer.byteLength(JSON.stringify(body));
+    if (
+      bytes > (reply.form === 'text' ? MAX_TEXT_BYTES : MAX_CARD_BYTES) ||
+      (reply.form === 'rich' && countElements(body.content) > MAX_CARD_ELEMENTS)
+    ) {
+      const form = nextForm(reply.form);
+      return form === null ? rejected('too-large', false) : { status: 'degrade', code: 'too-large', form, address: reply.address };
+    }
+
+    const answer = await this.#call({ method: 'POST', ...endpointOf(reply), data: body }, signal);
+    if (!answer.ok) return signal.aborted ? rejected('aborted', true) : classify(answer.failure, reply);
+    const { message_id: messageId } = recordOf(recordOf(answer.data).data);
+    return typeof messageId === 'string' && messageId !== ''
+      ? { status: 'sent', platformMessageId: messageId }
+      : rejected('no-message-id', true);
+  }
+
+  /** One call; with a new access token once more when the platform no longer takes the one in the cache. */
+  async #call(request: AxiosRequestConfig, signal: AbortSignal): Promise<Answer> {
+    const generation = this.#tokenGeneration;
+    const first = await this.#attempt(request, signal);
+    if (first.ok || !isTokenSpent(first.failure)) return first;
+    // Of several calls that fail together only the first drops the token; the others find a new one.
+    if (this.#tokenGeneration === generation) {
+      this.#tokenGeneration += 1;
+      await this.#tokens.set(CTenantAccessToken, '', undefined, { namespace: this.#appId });
+    }
+    return this.#attempt(request, signal);
+  }
+
+  async #attempt(request: AxiosRequestConfig, signal: AbortSignal): Promise<Answer> {
+    try {
+      signal.throwIfAborted();
+      const withHeaders: AxiosRequestConfig & { $return_headers: true } = { ...request, signal, $return_headers: true };
+      // Raced, because the SDK fetches a token without the signal.
+      const call = this.#sdk.request<{ data: unknown; headers: unknown }>(withHeaders);
+      const { data, headers } = await unlessAborted(call, signal);
+      return recordOf(data).code === 0 ? { ok: true, data } : { ok: false, failure: failureOfAnswer(200, data, headers) };
+    } catch (error) {
+      return { ok: false, failure: failureOf(error) };
+    }
+  }
+}
+
+type ReplyBody = NonNullable<Parameters<Client['im']['v1']['message']['reply']>[0]>['data'];
+type CreateBody = NonNullable<Parameters<Client['im']['v1']['message']['create']>[0]>['data'];
+
+/** The fields that say where the message goes, as the generated methods `im.message.reply` and `im.message.create` name them. */
+function placeOf({ address }: OutgoingReply): Pick<ReplyBody, 'reply_in_thread'> | Pick<CreateBody, 'receive_id'> {
+  if (address.replyTo === null) return { receive_id: address.chatId };
+  return address.threadId === null ? {} : { reply_in_thread: true };
+}
+
+/** Generated methods take neither a signal nor give the headers of a refusal; the paths are theirs. Ids were checked: paths are not encoded. */
+function endpointOf({ address }: OutgoingReply): Pick<AxiosRequestConfig, 'url' | 'params'> {
+  if (address.replyTo !== null) return { url: `/open-apis/im/v1/messages/${address.replyTo}/reply` };
+  return { url: '/open-apis/im/v1/messages', params: { receive_id_type: 'chat_id' } };
+}
+
+const FORM_SUFFIXES = { rich: '', simple: 's', text: 't' } as const;
+
+/**
+ * The key under which the platform recognises a repeat, at most 50 characters. The same reply changed in form or place is another message.
+ * @example uuidOf(reply) // → "a1", as a card in reply; "a1-s" as a post; "a1-tn" as a text, not in reply; "a1-h" in a thread
+ */
+export function uuidOf({ id, form, address }: OutgoingReply): string {
+  const place = address.replyTo === null ? 'n' : address.threadId === null ? '' : 'h';
+  const suffix = `${FORM_SUFFIXES[form]}${place}`;
+  return suffix === '' ? id : `${id}-${suffix}`;
+}
+
+/** The promise's outcome; a rejection as soon as the signal aborts. */
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new Error('aborted'));
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+function refusal(code: string, hint: string): AppError {
+  return new AppError('CHANNEL_REJECTED', `Feishu does not accept our app (${code})`, { hint });
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { decodeAction } from '../../domain/action.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Incoming, IncomingContent } from '../../domain/message.ts';
+import { type AskRequest, askRequest, type ChatRequest, chatRequest } from './schemas.ts';
+
+/** @throws {AppError} `INPUT_INVALID` naming the first thing that is not as expected. */
+export function decodeAsk(body: unknown): AskRequest {
+  return check(askRequest, body);
+}
+
+/** @throws {AppError} `INPUT_INVALID` naming the first thing that is not as expected. */
+export function decodeChat(body: unknown): ChatRequest {
+  return check(chatRequest, body);
+}
+
+/**
+ * What a checked chat request says to us. Length is no error here: the assistant asks for a shorter question itself.
+ * @throws {AppError} `INPUT_INVALID` for an action no button of ours carries.
+ */
+export function contentOf(request: ChatRequest): IncomingContent {
+  if (request.action === undefined) return { kind: 'text', text: request.question ?? '' };
+  const action = decodeAction(request.action);
+  if (action === null) throw new AppError('INPUT_INVALID', `Expected "action" to be the action of a button, got "${request.action}"`);
+  return { kind: 'action', action };
+}
+
+/** One web conversation is one private chat with one person. */
+export function incoming(content: IncomingContent, conversationId: string, messageId: string, nowMs: number): Incoming {
+  return {
+    channel: 'web',
+    lane: `web:${conversationId}`,
+    messageId,
+    senderId: conversationId,
+    content,
+    sentAtMs: nowMs,
+    address: { chatId: conversationId, chatKind: 'private', threadId: null, replyTo: null },
+  };
+}
+
+/** Document and number of a section's address, or null when no section can have it. */
+export function decodeSectionAddress(documentId: unknown, number: unknown): { documentId: string; number: number } | null {
+  if (typeof documentId !== 'string' || !/^[a-z0-9-]{1,40}$/.test(documentId)) return null;
+  if (typeof number !== 'string' || !/^\d{1,4}$/.test(number)) return null;
+  return { documentId, number: Number(number) };
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
+  if (body === undefined) throw new AppError('INPUT_INVALID', 'Expected a JSON body with content type application/json');
+  const result = schema.safeParse(body);
+  if (result.success) return result.data;
+  throw new AppError('INPUT_INVALID', result.error.issues[0]?.message ?? 'Expected another shape of body');
+}

@@ -1,0 +1,100 @@
+import express, { type RequestHandler, type Router } from 'express';
+import { AppError } from '../../domain/errors.ts';
+import type { Log } from '../../domain/log.ts';
+import type { Incoming } from '../../domain/message.ts';
+import type { Handled } from '../../domain/turn.ts';
+import { contentOf, decodeAsk, decodeChat, decodeSectionAddress, incoming } from './decode.ts';
+import { encodeAsk, encodeChat } from './encode.ts';
+import { BODY_LIMIT_BYTES, errorHandler, unknownRoute } from './errors.ts';
+import { openApiDocument } from './openapi.ts';
+import type { SectionView, Topic } from './schemas.ts';
+import { servePage } from './static.ts';
+
+/** What the web needs from the house. */
+export interface WebServices {
+  /** Answers one message and remembers the turn. Keeps messages of one lane in order. */
+  handle(incoming: Incoming): Promise<Handled>;
+  /** The full text of a section, or null when there is no such section. */
+  section(documentId: string, number: number): SectionView | null;
+  /** The categories that have sections, in the order shown. */
+  topics(): readonly Topic[];
+  /** Questions to begin with. */
+  samples(): readonly string[];
+  readonly log: Log;
+  /** Epoch milliseconds. */
+  now(): number;
+  /** A fresh id of 1 to 40 characters `[A-Za-z0-9_-]` that nobody can guess: it names a conversation. */
+  newId(): string;
+}
+
+export interface WebOptions {
+  /** Folder of the built page; null serves the API alone. */
+  readonly pageDir: string | null;
+}
+
+/**
+ * The HTTP API under `/api/v1` and the public page at `/`.
+ * Unlike the chat platforms the web waits for its answer, so nothing goes through inbox and outbox.
+ * The router answers every address under `/api`; mount other APIs before it. Security headers and listening are the app's.
+ * @example app.use(createWebChannel(services, { pageDir: 'dist/console' }).router)
+ */
+export function createWebChannel(services: WebServices, options: WebOptions = { pageDir: null }): { readonly router: Router } {
+  const router = express.Router();
+  router.use('/api', api(services));
+  if (options.pageDir !== null) router.use(servePage(options.pageDir));
+  return { router };
+}
+
+function api(services: WebServices): Router {
+  const { handle, log, newId, now } = services;
+  const router = express.Router();
+  const json = express.json({ limit: BODY_LIMIT_BYTES });
+  const openApi = openApiDocument();
+
+  router.post('/v1/ask', noStore, json, async (request, response) => {
+    const startMs = now();
+    const body = decodeAsk(request.body);
+    const conversationId = body.conversationId ?? newId();
+    const handled = await handle(incoming({ kind: 'text', text: body.question }, conversationId, newId(), startMs));
+    response.json(encodeAsk(handled, conversationId, now() - startMs));
+  });
+
+  router.post('/v1/chat', noStore, json, async (request, response) => {
+    const body = decodeChat(request.body);
+    const conversationId = body.conversationId ?? newId();
+    const handled = await handle(incoming(contentOf(body), conversationId, newId(), now()));
+    response.json(encodeChat(handled, conversationId));
+  });
+
+  router.get('/v1/sections/:documentId/:number', revalidate, (request, response) => {
+    const address = decodeSectionAddress(request.params['documentId'], request.params['number']);
+    const view = address === null ? null : services.section(address.documentId, address.number);
+    if (view === null) throw new AppError('NOT_FOUND', 'Expected the document and number of a section in the library');
+    response.json(view);
+  });
+
+  router.get('/v1/topics', revalidate, (_request, response) => {
+    response.json(services.topics());
+  });
+  router.get('/v1/samples', revalidate, (_request, response) => {
+    response.json(services.samples());
+  });
+  router.get('/v1/openapi.json', revalidate, (_request, response) => {
+    response.json(openApi);
+  });
+
+  router.use(unknownRoute);
+  router.use(errorHandler(log, newId));
+  return router;
+}
+
+const noStore: RequestHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
+/** The library may change at any time; an unchanged answer costs a 304. */
+const revalidate: RequestHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', 'no-cache');
+  next();
+};

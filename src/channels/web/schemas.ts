@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+/**
+ * The shapes of the HTTP API, each written once: requests are checked against them, the OpenAPI document is made from them,
+ * and the page imports their types.
+ */
+
+/** Names the conversation follow-ups belong to. The first answer carries a new one; send it along with the next question. */
+const conversationId = z
+  .string({ error: 'Expected "conversationId" to be a string' })
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'Expected "conversationId" to be 1 to 64 characters of A-Z a-z 0-9 _ -' });
+
+const question = z
+  .string({ error: (issue) => `Expected "question" to be a string, got ${typeName(issue.input)}` })
+  .trim()
+  .min(1, { error: 'Expected "question" to hold at least one character that is not a space' });
+
+export const askRequest = z.object({ question, conversationId: conversationId.optional() }, { error: 'Expected a JSON object' });
+
+export const chatRequest = z
+  .object(
+    {
+      conversationId: conversationId.optional(),
+      question: question.optional(),
+      action: z
+        .string({ error: (issue) => `Expected "action" to be a string, got ${typeName(issue.input)}` })
+        .min(1, { error: 'Expected "action" to be the action of a button' })
+        .max(64, { error: 'Expected "action" to be at most 64 characters' })
+        .optional(),
+    },
+    { error: 'Expected a JSON object' },
+  )
+  .refine((body) => (body.question === undefined) !== (body.action === undefined), {
+    error: 'Expected exactly one of "question" and "action"',
+  });
+
+const sectionNumber = z.int().min(0).max(9999).describe('0 is the opening paragraph of a document.');
+
+const sectionRef = z.object({ documentId: z.string(), section: sectionNumber, title: z.string() });
+
+const citation = z.object({
+  documentId: z.string(),
+  documentTitle: z.string(),
+  section: sectionNumber,
+  sectionTitle: z.string(),
+  part: z.string().nullable(),
+  quote: z.string().describe('Verbatim text of the section.'),
+});
+
+export const askResponse = z.object({
+  outcome: z.enum(['answered', 'clarify', 'refused']),
+  text: z.string().describe('The whole reply as plain text.'),
+  citations: z.array(citation),
+  related: z.array(sectionRef),
+  options: z.array(sectionRef).describe('With "clarify": what the question may mean, the likeliest first.'),
+  missingTerms: z.array(z.string()).describe('Key words of the question that the library does not know.'),
+  confidence: z.number().min(0).max(1),
+  conversationId: z.string(),
+  tookMs: z.int().min(0),
+});
+
+export const block = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('paragraph'), text: z.string() }),
+  z.object({ kind: z.literal('quote'), text: z.string() }),
+  z.object({ kind: z.literal('source'), citation: citation.extend({ issued: z.string().nullable() }) }),
+  z.object({ kind: z.literal('list'), title: z.string().nullable(), items: z.array(z.string()), numbered: z.boolean() }),
+  z.object({ kind: z.literal('note'), text: z.string() }),
+]);
+
+export const reply = z.object({
+  title: z.string(),
+  tone: z.enum(['answer', 'question', 'refusal', 'plain']),
+  blocks: z.array(block),
+  buttons: z.array(z.array(z.object({ label: z.string(), action: z.string().describe('Send it back as "action".') }))),
+  copyText: z.string().describe('What a reader takes along: the words and where they stand, without small print.'),
+});
+
+export const chatResponse = z.object({ conversationId: z.string(), replies: z.array(reply), turnId: z.string().nullable() });
+
+export const sectionView = z.object({
+  documentId: z.string(),
+  documentTitle: z.string(),
+  section: sectionNumber,
+  title: z.string(),
+  part: z.string().nullable(),
+  text: z.string(),
+  sentences: z.array(z.object({ start: z.int().min(0), end: z.int().min(0) })).describe('Half-open ranges of UTF-16 indices into "text".'),
+  issued: z.string().nullable(),
+  categories: z.array(z.string()).describe('Labels, e.g. "融资与白名单".'),
+});
+
+export const topic = z.object({ category: z.string(), label: z.string(), sections: z.array(sectionRef) });
+export const topicsResponse = z.array(topic);
+export const samplesResponse = z.array(z.string());
+
+export const errorResponse = z.object({ error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) });
+
+export type AskRequest = z.infer<typeof askRequest>;
+export type AskResponse = z.infer<typeof askResponse>;
+export type ChatRequest = z.infer<typeof chatRequest>;
+export type ChatResponse = z.infer<typeof chatResponse>;
+export type BlockView = z.infer<typeof block>;
+export type CitationView = Extract<BlockView, { kind: 'source' }>['citation'];
+export type ReplyView = z.infer<typeof reply>;
+export type ButtonView = ReplyView['buttons'][number][number];
+export type SectionView = z.infer<typeof sectionView>;
+export type Topic = z.infer<typeof topic>;
+export type ErrorResponse = z.infer<typeof errorResponse>;
+
+function typeName(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`;
+}

@@ -1,0 +1,187 @@
+import { composeClarify } from '../answering/clarify.ts';
+import { composeAnswer, composeBrowse, sectionLabel } from '../answering/compose.ts';
+import { composeRefusal } from '../answering/refuse.ts';
+import type { Answerer, Context, Reaction } from '../answering/answerer.ts';
+import { cite } from '../answering/cite.ts';
+import type { Answer, SectionRef } from '../domain/answer.ts';
+import { CATEGORY_IDS, type Category } from '../domain/categories.ts';
+import type { Action, Incoming, ReplyMessage } from '../domain/message.ts';
+import type { Handled, Turn } from '../domain/turn.ts';
+import { chosenNumber } from './choice.ts';
+import { greetingNotice, handOffNotice, helpNotice, type HouseWords, thanksNotice, topicsNotice, unsupportedNotice } from './notices.ts';
+import type { ConversationStore } from './store.ts';
+
+export interface AssistantOptions {
+  readonly answerer: Answerer;
+  readonly store: Pick<ConversationStore, 'lastTurn'>;
+  readonly words: HouseWords;
+  readonly now: () => number;
+  /** A fresh id of `[A-Za-z0-9_-]{1,40}` for each turn. */
+  readonly newId: () => string;
+}
+
+/** Message in, replies out: the one walk all channels share. */
+export interface Assistant {
+  /** Reads the conversation, writes nothing: what is to be remembered is in the result, for the caller to store with the replies. */
+  handle(message: Incoming): Promise<Handled>;
+}
+
+/** A turn older than this is no longer what "那…呢" means. */
+const CONTEXT_MS = 30 * 60_000;
+
+/** Whose conversation a message belongs to: in a group, each person has one of their own. */
+export const contextKey = ({ lane, senderId }: Pick<Incoming, 'lane' | 'senderId'>): string => `${lane}/${senderId}`;
+
+const silent: Handled = { replies: [], turn: null, feedback: null };
+
+export function createAssistant({ answerer, store, words, now, newId }: AssistantOptions): Assistant {
+  const say = (...replies: ReplyMessage[]): Handled => ({ replies, turn: null, feedback: null });
+
+  const remember = (message: Incoming, question: string, answer: Answer, id: string): Turn => ({
+    id,
+    channel: message.channel,
+    contextKey: contextKey(message),
+    question,
+    answer,
+    atMs: now(),
+  });
+
+  const reply = (message: Incoming, question: string, answer: Answer): Handled => {
+    const id = newId();
+    return { replies: [wordAnswer(answer, id)], turn: remember(message, question, answer, id), feedback: null };
+  };
+
+  const previousTurn = async (message: Incoming): Promise<Turn | null> => {
+    const turn = await store.lastTurn(contextKey(message));
+    return turn && now() - turn.atMs <= CONTEXT_MS ? turn : null;
+  };
+
+  const ask = async (message: Incoming, text: string): Promise<Handled> => {
+    const previous = await previousTurn(message);
+    const choice = chosenNumber(text, offeredSections(previous?.answer ?? null));
+    if (choice) return choose(message, choice, previous);
+    const reaction = answerer.answer(text, contextOf(previous));
+    return 'answer' in reaction ? reply(message, text, reaction.answer) : notice(reaction.intent);
+  };
+
+  const notice = (intent: Exclude<Reaction['intent'], 'question' | 'browse'>): Handled => {
+    switch (intent) {
+      case 'greeting':
+      case 'empty':
+        return say(greetingNotice(words));
+      case 'thanks':
+        return say(thanksNotice());
+      case 'help':
+        return say(helpNotice(words));
+      case 'hand-off':
+        return say(handOffNotice(words));
+    }
+  };
+
+  const choose = (message: Incoming, chosen: Pick<SectionRef, 'documentId' | 'section'>, previous: Turn | null): Handled => {
+    const question = previous && offersSection(previous.answer, chosen) ? previous.question : null;
+    const answer = answerer.fromSection(chosen.documentId, chosen.section, question);
+    const title = answerer.section(chosen.documentId, chosen.section)?.title;
+    return answer && title !== undefined ? reply(message, question ?? title, answer) : goneNotice();
+  };
+
+  const goneNotice = (): Handled =>
+    say({ title: '内容已更新', tone: 'plain', blocks: [{ kind: 'paragraph', text: '这部分内容已经调整，请重新提问，我按最新资料为您查找。' }], buttons: [] });
+
+  const act = async (message: Incoming, action: Action): Promise<Handled> => {
+    switch (action.kind) {
+      case 'feedback':
+        return { replies: [], turn: null, feedback: { turnId: action.turnId, vote: action.vote, senderId: message.senderId } };
+      case 'full-text': {
+        const section = answerer.section(action.documentId, action.section);
+        const record = answerer.record(action.documentId);
+        if (!section || !record) return goneNotice();
+        const source = { kind: 'source' as const, citation: cite(section, record, section.text) };
+        return say({ title: section.title, tone: 'answer', blocks: [{ kind: 'quote', text: section.text }, source], buttons: [] });
+      }
+      case 'related': {
+        const answer = answerer.fromSection(action.documentId, action.section, null);
+        if (answer?.outcome !== 'answered') return goneNotice();
+        return say({
+          title: '相关内容',
+          tone: 'question',
+          blocks: [{ kind: 'list', title: '相关内容', items: answer.related.map(sectionLabel), numbered: false }],
+          buttons: answer.related.map(({ documentId, section, title }) => [{ label: title, action: { kind: 'choose', documentId, section } }]),
+        });
+      }
+      case 'choose':
+        return choose(message, action, await previousTurn(message));
+      case 'sample': {
+        const question = words.sampleQuestions[action.index];
+        return question === undefined ? say(helpNotice(words)) : ask(message, question);
+      }
+      case 'topic': {
+        const category = CATEGORY_IDS.find((known) => known === action.category);
+        return category ? reply(message, category, answerer.browse(category)) : say(topicsNotice(isFilled));
+      }
+      case 'hand-off':
+        return say(handOffNotice(words));
+    }
+  };
+
+  const isFilled = (category: Category): boolean => {
+    const answer = answerer.browse(category);
+    return answer.outcome === 'browse' && answer.sections.length > 0;
+  };
+
+  return {
+    async handle(message) {
+      const { content } = message;
+      switch (content.kind) {
+        case 'text':
+          return ask(message, content.text);
+        case 'command':
+          if (content.name === 'topics') return say(topicsNotice(isFilled));
+          if (content.name === 'ask' && content.args.trim() !== '') return ask(message, content.args);
+          return say(content.name === 'start' ? greetingNotice(words) : helpNotice(words));
+        case 'action':
+          return act(message, content.action);
+        case 'unsupported':
+          return message.address.chatKind === 'private' ? say(unsupportedNotice()) : silent;
+      }
+    },
+  };
+}
+
+/** Answer → message. */
+function wordAnswer(answer: Answer, turnId: string): ReplyMessage {
+  switch (answer.outcome) {
+    case 'answered':
+      return composeAnswer(answer, turnId);
+    case 'clarify':
+      return composeClarify(answer);
+    case 'refused':
+      return composeRefusal(answer);
+    case 'browse':
+      return composeBrowse(answer);
+  }
+}
+
+/** Sections the last reply listed by number. */
+function offeredSections(answer: Answer | null): readonly Pick<SectionRef, 'documentId' | 'section'>[] {
+  switch (answer?.outcome) {
+    case 'clarify':
+      return answer.options;
+    case 'refused':
+      return answer.suggestions;
+    case 'browse':
+      return answer.sections;
+    default:
+      return [];
+  }
+}
+
+/** Whether a section was offered as a reading of the question itself (a browsed list asks for nothing in particular). */
+const offersSection = (answer: Answer | null, { documentId, section }: Pick<SectionRef, 'documentId' | 'section'>): boolean =>
+  (answer?.outcome === 'clarify' || answer?.outcome === 'refused') &&
+  offeredSections(answer).some((ref) => ref.documentId === documentId && ref.section === section);
+
+function contextOf(turn: Turn | null): Context | null {
+  if (turn?.answer?.outcome !== 'answered') return null;
+  return { question: turn.question, sections: turn.answer.citations.map(({ documentId, section }) => `${documentId}#${section}`) };
+}

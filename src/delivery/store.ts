@@ -1,0 +1,76 @@
+import type { Address, ChannelName, Incoming, OutgoingReply, Received, ReplyForm } from '../domain/message.ts';
+import type { Handled } from '../domain/turn.ts';
+
+/** A message in hand: leased to one worker. */
+export interface Claim {
+  readonly jobId: string;
+  /** Fencing token of this lease: whoever holds a later one has taken the job over, and this one may no longer write. */
+  readonly token: string;
+  readonly message: Incoming;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  readonly receivedAtMs: number;
+}
+
+/** A reply in hand: leased to one sender. */
+export interface ReplyClaim {
+  readonly reply: OutgoingReply;
+  readonly token: string;
+  readonly attempt: number;
+  readonly queuedAtMs: number;
+}
+
+/** How a reply ended. `unknown`: it may or may not have arrived, and the platform offers no way to repeat it safely. */
+export type ReplyEnd =
+  | { readonly status: 'sent'; readonly platformMessageId: string }
+  | { readonly status: 'unknown'; readonly code: string }
+  | { readonly status: 'dead'; readonly code: string };
+
+/** Why a message ended without an answer. */
+export type MessageEnd = { readonly status: 'expired' } | { readonly status: 'dead'; readonly error: string };
+
+/** How many are where; what health and metrics show. */
+export interface QueueCounts {
+  readonly waiting: number;
+  readonly oldestWaitingAtMs: number | null;
+  readonly unsent: number;
+  readonly deadMessages: number;
+  readonly deadReplies: number;
+  readonly unknownReplies: number;
+}
+
+/**
+ * Inbox, lanes and outbox. Every method is one transaction; what has resolved survives a crash (in the stores on disk).
+ * Implementations run `deliveryStoreContract()` of test/contracts.
+ */
+export interface DeliveryStore {
+  /** Stores a message, unless one of its dedupe keys is known: then nothing changes. */
+  put(received: Received, nowMs: number): Promise<'stored' | 'duplicate'>;
+
+  /**
+   * Leases the oldest waiting message of a lane that no one works on; null when there is none. Within a lane messages are handed out strictly
+   * in the order they were stored, the next one only when the one before has ended. An expired lease frees its lane.
+   */
+  claim(nowMs: number, leaseMs: number): Promise<Claim | null>;
+  /** Saves the turn, ends the message and queues its replies, all or nothing. False: the lease was lost, nothing was written. */
+  complete(claim: Claim, handled: Pick<Handled, 'turn' | 'feedback'>, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean>;
+  /** Gives the message back, to be tried again not before `atMs`. */
+  retry(claim: Claim, atMs: number, error: string): Promise<boolean>;
+  /** Ends the message unanswered and queues `replies` (an apology, or nothing). */
+  end(claim: Claim, end: MessageEnd, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean>;
+
+  /** Leases the oldest due reply of these channels; within a lane replies leave in order, a later one waits for the one before it. */
+  claimReply(channels: readonly ChannelName[], nowMs: number, leaseMs: number): Promise<ReplyClaim | null>;
+  settleReply(claim: ReplyClaim, end: ReplyEnd, nowMs: number): Promise<boolean>;
+  /** Queues the reply again, possibly in another form or to another place, not before `atMs`. */
+  retryReply(claim: ReplyClaim, atMs: number, change: { readonly form: ReplyForm; readonly address: Address } | null): Promise<boolean>;
+
+  /** Puts a reply back that was not tried (its chat is busy, we are stopping): the attempt does not count. */
+  deferReply(claim: ReplyClaim, atMs: number): Promise<boolean>;
+
+  counts(): Promise<QueueCounts>;
+  /** Forgets ended messages and replies, and dedupe keys, stored before `beforeMs`. Dead letters are kept. */
+  purge(beforeMs: number): Promise<void>;
+  /** Calls back when there may be new work; a hint, never the only way to learn of it. Returns the way to stop. */
+  onWork(listener: () => void): () => void;
+}

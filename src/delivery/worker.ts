@@ -1,0 +1,86 @@
+import type { Log } from '../domain/log.ts';
+import type { ChannelName, Incoming, OutgoingReply, ReplyMessage } from '../domain/message.ts';
+import type { Handled } from '../domain/turn.ts';
+import { backoffMs } from './backoff.ts';
+import { createPump, type Pump } from './pump.ts';
+import { splitReply, type TextLimit } from './split.ts';
+import type { Claim, DeliveryStore } from './store.ts';
+
+export interface WorkerOptions {
+  readonly store: DeliveryStore;
+  readonly handle: (message: Incoming) => Promise<Handled>;
+  readonly limitOf: (channel: ChannelName) => TextLimit;
+  /** Sent once when the last attempt failed. */
+  readonly apology: ReplyMessage;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly newId: () => string;
+  readonly log: Log;
+  /** Messages worked on at once; those of one lane never are. */
+  readonly concurrency?: number;
+  readonly leaseMs?: number;
+  /** A message older than this when its turn comes is not answered any more. */
+  readonly staleAfterMs?: number;
+  readonly maxAttempts?: number;
+  readonly pollMs?: number;
+  readonly onEnd?: (message: Incoming, outcome: 'answered' | 'silent' | 'expired' | 'dead' | 'lost', tookMs: number) => void;
+}
+
+/** Takes messages from the inbox, has them handled, and puts the replies into the outbox. Stops when `signal` aborts, after the work in hand. */
+export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
+  const {
+    store,
+    handle,
+    limitOf,
+    apology,
+    now,
+    random,
+    newId,
+    log,
+    concurrency = 4,
+    leaseMs = 30_000,
+    staleAfterMs = 15 * 60_000,
+    maxAttempts = 3,
+    pollMs = 1_000,
+    onEnd,
+  } = options;
+
+  const outgoing = (message: Incoming, replies: readonly ReplyMessage[]): OutgoingReply[] =>
+    replies
+      .flatMap((reply) => splitReply(reply, limitOf(message.channel)))
+      .map((part, at) => ({
+        id: newId(),
+        channel: message.channel,
+        // Only the first part answers the question; the others follow it.
+        address: at === 0 ? message.address : { ...message.address, replyTo: null },
+        message: part,
+        form: 'rich',
+      }));
+
+  const work = async (claim: Claim): Promise<void> => {
+    const { message } = claim;
+    const startedAt = now();
+    const ended = (outcome: 'answered' | 'silent' | 'expired' | 'dead' | 'lost'): void => onEnd?.(message, outcome, now() - claim.receivedAtMs);
+    if (startedAt - message.sentAtMs > staleAfterMs) {
+      log.warn({ jobId: claim.jobId, channel: message.channel, ageMs: startedAt - message.sentAtMs }, 'message expired unanswered');
+      return ended((await store.end(claim, { status: 'expired' }, [], now())) ? 'expired' : 'lost');
+    }
+    try {
+      const handled = await handle(message);
+      const isSaved = await store.complete(claim, handled, outgoing(message, handled.replies), now());
+      if (!isSaved) log.warn({ jobId: claim.jobId }, 'lease lost before the answer was stored; another worker has the message');
+      ended(isSaved ? (handled.replies.length > 0 ? 'answered' : 'silent') : 'lost');
+    } catch (error) {
+      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      if (claim.attempt >= maxAttempts) {
+        log.error({ jobId: claim.jobId, attempt: claim.attempt, reason }, 'message given up: see the dead letters');
+        await store.end(claim, { status: 'dead', error: reason }, outgoing(message, [apology]), now());
+        return ended('dead');
+      }
+      log.warn({ jobId: claim.jobId, attempt: claim.attempt, reason }, 'message failed; it will be tried again');
+      await store.retry(claim, now() + backoffMs(claim.attempt, { baseMs: 1_000, capMs: 60_000, random: random() }), reason);
+    }
+  };
+
+  return createPump({ claim: () => store.claim(now(), leaseMs), work, concurrency, pollMs, onWork: store.onWork.bind(store), log }, signal);
+}

@@ -1,0 +1,70 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../domain/errors.ts';
+import type { LibraryRecord } from '../domain/record.ts';
+import type { ThesaurusGroup } from '../text/thesaurus.ts';
+import { parseYaml } from './front-matter.ts';
+import { parseRecord } from './markdown.ts';
+
+/** All the bot knows, as read from a folder: one consistent state. */
+export interface Library {
+  readonly records: readonly LibraryRecord[];
+  /** Words to be kept whole. */
+  readonly lexicon: readonly string[];
+  readonly thesaurus: readonly ThesaurusGroup[];
+  /** English term → Chinese terms, for questions in English. */
+  readonly english: ReadonlyMap<string, readonly string[]>;
+}
+
+const RECORD_FOLDERS = ['policies', 'procedures', 'faq'] as const;
+
+const phrases = z.array(z.union([z.string().trim().min(2), z.number().transform(String)])).default([]);
+const thesaurusSchema = z.array(z.strictObject({ official: phrases.refine((list) => list.length > 0), colloquial: phrases, ambiguous: phrases }));
+const englishSchema = z.record(z.string().min(1), z.array(z.string().min(1)).min(1));
+
+async function readIfThere(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new AppError('KNOWLEDGE_UNREADABLE', `${path}: cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function readRecords(folder: string): Promise<LibraryRecord[]> {
+  const records: LibraryRecord[] = [];
+  for (const name of RECORD_FOLDERS) {
+    const entries = await readdir(join(folder, name)).catch(() => []);
+    for (const entry of entries.filter((file) => file.endsWith('.md')).sort()) {
+      const file = join(name, entry);
+      const record = parseRecord((await readIfThere(join(folder, file))) ?? '', file);
+      const twin = records.find((known) => known.id === record.id);
+      if (twin) throw new AppError('KNOWLEDGE_UNREADABLE', `${file}: expected a new id, but "${record.id}" is taken by "${twin.title}".`);
+      records.push(record);
+    }
+  }
+  return records;
+}
+
+function readLexicon(source: string): string[] {
+  return source
+    .split(/\r?\n/)
+    .map((line) => line.replace(/#.*/, '').trim())
+    .filter((word) => word.length > 1);
+}
+
+/**
+ * Reads a knowledge folder: `policies/ procedures/ faq/` (Markdown), `lexicon.txt`, `thesaurus.yaml`, `english.yaml`. All or nothing.
+ * @throws {AppError} `KNOWLEDGE_UNREADABLE`, with file, line and reason.
+ */
+export async function readLibrary(folder: string): Promise<Library> {
+  const records = await readRecords(folder);
+  if (records.length === 0) {
+    throw new AppError('KNOWLEDGE_UNREADABLE', `${relative('.', folder) || folder}: expected Markdown files in policies/, procedures/ or faq/, found none.`);
+  }
+  const lexicon = readLexicon((await readIfThere(join(folder, 'lexicon.txt'))) ?? '');
+  const thesaurus = parseYaml((await readIfThere(join(folder, 'thesaurus.yaml'))) ?? '[]', thesaurusSchema, 'thesaurus.yaml', 1);
+  const english = parseYaml((await readIfThere(join(folder, 'english.yaml'))) ?? '{}', englishSchema, 'english.yaml', 1);
+  return { records, lexicon, thesaurus, english: new Map(Object.entries(english)) };
+}

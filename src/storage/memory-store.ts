@@ -1,0 +1,226 @@
+import type { ConversationStore } from '../conversations/store.ts';
+import type { Claim, DeliveryStore, QueueCounts, ReplyClaim } from '../delivery/store.ts';
+import type { ChannelName, Incoming, OutgoingReply } from '../domain/message.ts';
+import type { Handled, Turn } from '../domain/turn.ts';
+
+interface Job {
+  readonly id: string;
+  readonly message: Incoming;
+  readonly receivedAtMs: number;
+  state: 'waiting' | 'leased' | 'done' | 'expired' | 'dead';
+  token: string | null;
+  leaseUntilMs: number;
+  dueAtMs: number;
+  attempts: number;
+  error: string | null;
+}
+
+interface Row {
+  reply: OutgoingReply;
+  readonly lane: string;
+  readonly queuedAtMs: number;
+  state: 'waiting' | 'leased' | 'sent' | 'unknown' | 'dead';
+  token: string | null;
+  leaseUntilMs: number;
+  dueAtMs: number;
+  attempts: number;
+  code: string | null;
+}
+
+/** Turns remembered per process; the oldest make room. */
+const MAX_TURNS = 10_000;
+
+const laneOf = ({ channel, address }: OutgoingReply): string => `${channel}:${address.chatId}:${address.threadId ?? ''}`;
+
+/** Everything in memory: for a terminal session, for tests, and as the reference the stores on disk are held against. Nothing survives a restart. */
+export class MemoryStore implements DeliveryStore, ConversationStore {
+  readonly #keys = new Map<string, number>();
+  readonly #jobs: Job[] = [];
+  readonly #rows: Row[] = [];
+  readonly #turns = new Map<string, Turn>();
+  readonly #feedback = new Map<string, 'up' | 'down'>();
+  readonly #listeners = new Set<() => void>();
+  #sequence = 0;
+
+  #nextId(): string {
+    return String(++this.#sequence);
+  }
+
+  #call(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  async put({ message, dedupeKeys }: { message: Incoming; dedupeKeys: readonly string[] }, nowMs: number): Promise<'stored' | 'duplicate'> {
+    if (dedupeKeys.some((key) => this.#keys.has(key))) return 'duplicate';
+    for (const key of dedupeKeys) this.#keys.set(key, nowMs);
+    this.#jobs.push({
+      id: this.#nextId(),
+      message,
+      receivedAtMs: nowMs,
+      state: 'waiting',
+      token: null,
+      leaseUntilMs: 0,
+      dueAtMs: nowMs,
+      attempts: 0,
+      error: null,
+    });
+    this.#call();
+    return 'stored';
+  }
+
+  async claim(nowMs: number, leaseMs: number): Promise<Claim | null> {
+    const busy = new Set<string>();
+    for (const job of this.#jobs) {
+      const isOpen = job.state === 'waiting' || job.state === 'leased';
+      if (!isOpen || busy.has(job.message.lane)) continue;
+      busy.add(job.message.lane);
+      if (job.state === 'leased' && job.leaseUntilMs > nowMs) continue;
+      if (job.dueAtMs > nowMs) continue;
+      job.state = 'leased';
+      job.token = this.#nextId();
+      job.leaseUntilMs = nowMs + leaseMs;
+      job.attempts++;
+      return { jobId: job.id, token: job.token, message: job.message, attempt: job.attempts, receivedAtMs: job.receivedAtMs };
+    }
+    return null;
+  }
+
+  #held(claim: Claim): Job | null {
+    return this.#jobs.find((job) => job.id === claim.jobId && job.state === 'leased' && job.token === claim.token) ?? null;
+  }
+
+  #queue(replies: readonly OutgoingReply[], nowMs: number): void {
+    for (const reply of replies) {
+      this.#rows.push({
+        reply,
+        lane: laneOf(reply),
+        queuedAtMs: nowMs,
+        state: 'waiting',
+        token: null,
+        leaseUntilMs: 0,
+        dueAtMs: nowMs,
+        attempts: 0,
+        code: null,
+      });
+    }
+  }
+
+  async complete(claim: Claim, handled: Pick<Handled, 'turn' | 'feedback'>, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean> {
+    const job = this.#held(claim);
+    if (!job) return false;
+    job.state = 'done';
+    await this.save(handled);
+    this.#queue(replies, nowMs);
+    this.#call();
+    return true;
+  }
+
+  async retry(claim: Claim, atMs: number, error: string): Promise<boolean> {
+    const job = this.#held(claim);
+    if (!job) return false;
+    Object.assign(job, { state: 'waiting', token: null, dueAtMs: atMs, error });
+    return true;
+  }
+
+  async end(claim: Claim, end: Parameters<DeliveryStore['end']>[1], replies: readonly OutgoingReply[], nowMs: number): Promise<boolean> {
+    const job = this.#held(claim);
+    if (!job) return false;
+    job.state = end.status;
+    job.error = end.status === 'dead' ? end.error : null;
+    this.#queue(replies, nowMs);
+    this.#call();
+    return true;
+  }
+
+  async claimReply(channels: readonly ChannelName[], nowMs: number, leaseMs: number): Promise<ReplyClaim | null> {
+    const busy = new Set<string>();
+    for (const row of this.#rows) {
+      const isOpen = row.state === 'waiting' || row.state === 'leased';
+      if (!isOpen || !channels.includes(row.reply.channel) || busy.has(row.lane)) continue;
+      busy.add(row.lane);
+      if ((row.state === 'leased' && row.leaseUntilMs > nowMs) || row.dueAtMs > nowMs) continue;
+      row.state = 'leased';
+      row.token = this.#nextId();
+      row.leaseUntilMs = nowMs + leaseMs;
+      row.attempts++;
+      return { reply: row.reply, token: row.token, attempt: row.attempts, queuedAtMs: row.queuedAtMs };
+    }
+    return null;
+  }
+
+  #heldRow(claim: ReplyClaim): Row | null {
+    return this.#rows.find((row) => row.reply.id === claim.reply.id && row.state === 'leased' && row.token === claim.token) ?? null;
+  }
+
+  async settleReply(claim: ReplyClaim, end: Parameters<DeliveryStore['settleReply']>[1]): Promise<boolean> {
+    const row = this.#heldRow(claim);
+    if (!row) return false;
+    row.state = end.status;
+    row.code = end.status === 'sent' ? null : end.code;
+    this.#call();
+    return true;
+  }
+
+  async retryReply(claim: ReplyClaim, atMs: number, change: Parameters<DeliveryStore['retryReply']>[2]): Promise<boolean> {
+    const row = this.#heldRow(claim);
+    if (!row) return false;
+    Object.assign(row, { state: 'waiting', token: null, dueAtMs: atMs });
+    if (change) row.reply = { ...row.reply, ...change };
+    this.#call();
+    return true;
+  }
+
+  async deferReply(claim: ReplyClaim, atMs: number): Promise<boolean> {
+    const row = this.#heldRow(claim);
+    if (!row) return false;
+    Object.assign(row, { state: 'waiting', token: null, dueAtMs: atMs, attempts: row.attempts - 1 });
+    return true;
+  }
+
+  async counts(): Promise<QueueCounts> {
+    const waiting = this.#jobs.filter((job) => job.state === 'waiting' || job.state === 'leased');
+    const rows = (state: Row['state']): number => this.#rows.filter((row) => row.state === state).length;
+    return {
+      waiting: waiting.length,
+      oldestWaitingAtMs: waiting[0]?.receivedAtMs ?? null,
+      unsent: rows('waiting') + rows('leased'),
+      deadMessages: this.#jobs.filter((job) => job.state === 'dead').length,
+      deadReplies: rows('dead'),
+      unknownReplies: rows('unknown'),
+    };
+  }
+
+  async purge(beforeMs: number): Promise<void> {
+    for (const [key, atMs] of this.#keys) if (atMs < beforeMs) this.#keys.delete(key);
+    const isOver = (state: string): boolean => state === 'done' || state === 'expired' || state === 'sent';
+    remove(this.#jobs, (job) => isOver(job.state) && job.receivedAtMs < beforeMs);
+    remove(this.#rows, (row) => isOver(row.state) && row.queuedAtMs < beforeMs);
+  }
+
+  onWork(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async lastTurn(contextKey: string): Promise<Turn | null> {
+    return this.#turns.get(contextKey) ?? null;
+  }
+
+  async save({ turn, feedback }: Pick<Handled, 'turn' | 'feedback'>): Promise<void> {
+    if (turn) {
+      this.#turns.delete(turn.contextKey);
+      this.#turns.set(turn.contextKey, turn);
+      if (this.#turns.size > MAX_TURNS) this.#turns.delete(this.#turns.keys().next().value!);
+    }
+    if (feedback) this.#feedback.set(`${feedback.turnId}/${feedback.senderId}`, feedback.vote);
+  }
+
+  /** The vote of a person on an answer; null when there is none. */
+  voteOf(turnId: string, senderId: string): 'up' | 'down' | null {
+    return this.#feedback.get(`${turnId}/${senderId}`) ?? null;
+  }
+}
+
+function remove<T>(list: T[], isGone: (item: T) => boolean): void {
+  for (let at = list.length - 1; at >= 0; at--) if (isGone(list[at]!)) list.splice(at, 1);
+}
