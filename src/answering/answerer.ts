@@ -2,14 +2,16 @@ import type { Answer, Citation, SectionRef } from '../domain/answer.ts';
 import type { Category } from '../domain/categories.ts';
 import type { LibraryRecord, Section } from '../domain/record.ts';
 import { comparable } from '../text/tokens.ts';
-import { ANSWER_FROM, confidence, REFUSE_BELOW, signals } from './confidence.ts';
+import { confidence, signals } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
 import { cite, quote, sectionRef } from './cite.ts';
 import { chooseEvidence, scoreSentences } from './evidence.ts';
 import { keyTerms } from './key-terms.ts';
 import { createQuery, type Query, withContext } from './query.ts';
 import { type Candidate, retrieve } from './retrieve.ts';
+import { ASKS_TWO } from './patterns.ts';
 import { type Intent, type Understanding, understand } from './understand.ts';
+import { ANSWER_FROM, REFUSE_BELOW } from './weights.ts';
 
 /** What was said before in this conversation, as far as the next question may lean on it. */
 export interface Context {
@@ -31,7 +33,6 @@ const CONTEXT_BONUS = 0.35;
 const ALSO_CITED = 0.9;
 /** … or when it is what one clause of the question asks for, and scores this share on the whole. */
 const CLAUSE_CITED = 0.45;
-const MAX_CITED = 2;
 const MAX_RELATED = 3;
 const MAX_OPTIONS = 4;
 /** Candidates below this share of the first are no choice. */
@@ -82,8 +83,11 @@ function decide(understood: Understanding, context: Context | null, corpus: Corp
   const candidates = isFollowUp ? nearContext(retrieve(query, corpus), context, corpus) : retrieve(query, corpus);
   const terms = keyTerms(understood.text, corpus);
   const missingTerms = terms.filter((term) => !term.isKnown && term.weight >= 1).map((term) => term.term);
-  const sure = confidence(signals(candidates, terms));
   const first = candidates[0];
+  const cited = citedCandidates(candidates, understood.text, corpus);
+  // A second answer does not make the first one doubtful: the margin is the distance to what is not cited.
+  const rivals = candidates.filter((candidate) => candidate === first || !cited.includes(candidate));
+  const sure = confidence(signals(rivals, terms, corpus));
   const refs = (count: number, floor: number): SectionRef[] =>
     candidates
       .slice(0, count)
@@ -97,9 +101,9 @@ function decide(understood: Understanding, context: Context | null, corpus: Corp
   const understoodAs = understood.readAs ?? (understood.corrections.length > 0 ? understood.text : null);
   if (sure < ANSWER_FROM) {
     const options = refs(MAX_OPTIONS, OPTION_SHARE);
-    return { outcome: 'clarify', options: options.length > 1 ? options : refs(2, 0), missingTerms, confidence: sure, understoodAs };
+    const nearest = citationOf(first, query, understood, corpus);
+    return { outcome: 'clarify', nearest, options: options.length > 1 ? options : refs(2, 0), missingTerms, confidence: sure, understoodAs };
   }
-  const cited = citedCandidates(candidates, understood.text, corpus);
   const citations = cited.map((candidate) => citationOf(candidate, query, understood, corpus));
   const related = candidates
     .filter((candidate) => !cited.includes(candidate) && candidate.score >= OPTION_SHARE * first.score)
@@ -117,22 +121,30 @@ function nearContext(candidates: readonly Candidate[], context: Context, corpus:
     .sort((a, b) => b.score - a.score || a.section - b.section);
 }
 
-/** The first candidate, and a second one the question needs as well. */
+/** The first candidate, and a second one when the question asks for two things. */
 function citedCandidates(candidates: readonly Candidate[], text: string, corpus: Corpus): Candidate[] {
-  const [first, ...others] = candidates as [Candidate, ...Candidate[]];
-  const clauses = text.split(/[,;。?!，；？！]|以及|又(?=怎|是|要|跟|会)/u).filter((clause) => clause.replaceAll(/[^\p{Script=Han}a-z0-9]/gu, '').length >= 4);
+  const [first, ...others] = candidates;
+  if (!first) return [];
   const wanted = new Set<number>();
+  const clauses = clausesOf(text);
   if (clauses.length > 1) {
     for (const clause of clauses) {
       const best = retrieve(createQuery(clause, corpus), corpus)[0];
       if (best) wanted.add(best.section);
     }
   }
-  const also = others.filter(
+  const asksTwo = ASKS_TWO.test(text);
+  const also = others.find(
     (candidate) =>
-      candidate.score >= ALSO_CITED * first.score || (wanted.has(candidate.section) && candidate.score >= CLAUSE_CITED * first.score),
+      candidate.score >= ALSO_CITED * first.score ||
+      (candidate.score >= CLAUSE_CITED * first.score && ((wanted.has(first.section) && wanted.has(candidate.section)) || (asksTwo && candidate === others[0]))),
   );
-  return [first, ...also].slice(0, MAX_CITED);
+  return also ? [first, also] : [first];
+}
+
+/** Parts of a question long enough to ask for something of their own. */
+function clausesOf(text: string): string[] {
+  return text.split(/[,;。?!，；？！、]|以及|另外|同时|又(?=[怎是要跟会想])/u).filter((clause) => clause.replaceAll(/[^\p{Script=Han}a-z0-9]/gu, '').length >= 4);
 }
 
 function citationOf(candidate: Candidate, query: Query, understood: Understanding, corpus: Corpus): Citation {
@@ -162,7 +174,11 @@ function fromSection(id: string, question: string | null, corpus: Corpus): Answe
 
 /** All sections of a category (or of the library), each with the sentence that opens it. */
 function browse(category: Category | null, corpus: Corpus): Answer {
-  const sections = corpus.sections.filter((section) => section.number > 0 && (category === null || section.categories.includes(category)));
+  // Sections mainly about the category first, then those that touch it.
+  const rank = (section: Section): number => (category === null || section.categories[0] === category ? 0 : 1);
+  const sections = corpus.sections
+    .filter((section) => section.number > 0 && (category === null || section.categories.includes(category)))
+    .sort((a, b) => rank(a) - rank(b));
   return {
     outcome: 'browse',
     category,

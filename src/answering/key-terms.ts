@@ -7,9 +7,14 @@ import type { Corpus } from './corpus.ts';
 export interface KeyTerm {
   readonly term: string;
   readonly isKnown: boolean;
+  /** Concept tokens of the phrase it stands in. */
+  readonly concepts: readonly string[];
   /** Nouns and names weigh most: a question about 公积金 cannot be answered without them. */
   readonly weight: number;
 }
+
+/** A question about another year than the library speaks of is about something else. */
+const YEAR = /(?<!\d)(?:19|20)\d\d(?=年|$)/g;
 
 /** By jieba's tag: names and nouns, then verbs and the rest. */
 function weightOf(tag: string): number {
@@ -33,16 +38,30 @@ export function keyTerms(text: string, corpus: Corpus): KeyTerm[] {
     sectionIndex.documentFrequency('textConcepts', conceptToken(concept)) > 0 ||
     sectionIndex.documentFrequency('askedConcepts', conceptToken(concept)) > 0;
 
-  const terms: KeyTerm[] = [];
+  const terms: KeyTerm[] = [...new Set(text.match(YEAR))].map((term) => ({ term, weight: 1, isKnown: isIndexed(term), concepts: [] }));
   let from = 0;
   for (const { word, tag } of tagWords(text)) {
     const start = text.indexOf(word, from);
     if (start >= 0) from = start + word.length;
     const weight = weightOf(tag);
-    const isContent = weight > 0 && word.length >= 2 && !STOP_WORDS.has(word) && /[\p{Script=Han}a-z]/u.test(word);
+    const isContent = weight > 0 && word.length >= 2 && !STOP_WORDS.has(word) && /[\p{Script=Han}a-z]/u.test(word) && !/^\d/.test(word);
     if (!isContent || terms.some((known) => known.term === word)) continue;
     const covering = concepts.filter((match) => start >= match.start && start + word.length <= match.end);
-    terms.push({ term: word, weight, isKnown: isIndexed(word) || covering.some((match) => isConceptKnown(match.concept)) });
+    terms.push({
+      term: word,
+      weight,
+      isKnown: isIndexed(word) || covering.some((match) => isConceptKnown(match.concept)),
+      concepts: covering.map((match) => conceptToken(match.concept)),
+    });
   }
   return terms;
+}
+
+/** Share of the key terms, by weight, that one section has something on; 1 when there are none. */
+export function keyCoverage(terms: readonly KeyTerm[], section: number, { sectionIndex }: Corpus): number {
+  const stands = (term: KeyTerm): boolean =>
+    (['textWords', 'titleWords', 'tagWords', 'askedWords'] as const).some((field) => sectionIndex.impact(field, term.term, section) > 0) ||
+    term.concepts.some((concept) => sectionIndex.impact('textConcepts', concept, section) > 0);
+  const total = terms.reduce((sum, term) => sum + term.weight, 0);
+  return total === 0 ? 1 : terms.reduce((sum, term) => sum + (stands(term) ? term.weight : 0), 0) / total;
 }

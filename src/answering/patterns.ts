@@ -26,7 +26,7 @@ export const HELP = /^(帮助|help|怎么用|如何使用|使用说明|使用帮
 export const HAND_OFF = /转?(接)?(人工|真人)(客服|服务|坐席)?$|^(我?(要|想)?)?(找|转|联系)(个)?(人工|真人|活人|客服)|找(个)?(工作人员|专员)(帮|聊|问|说)|^人工$/;
 
 /** 「有哪些…」 about a whole field rather than one thing. */
-export const BROWSE = /(有|都有|还有)(哪些|什么|啥)|(列|说|讲|介绍)(一下|下|出)?.*(清单|列表|目录)?|清单|列表|一览|汇总|大全/;
+export const BROWSE = /(有|都有|还有)(哪些|什么|啥)|清单|列表|目录|一览|汇总|大全/;
 /** Words that may stand beside the category in such a question without asking for anything narrower. */
 export const BROWSE_FILLERS = /(今年|目前|现在|开发区|园区|区里|这里|你们|我们|咱们|企业|公司|最新|相关|方面|方向|领域|政策|措施|办法|规定|服务|内容|的|了|呢|吗|啊|呀|可以|能|享受|申请|看|查|些|类|这块|这一块|给|一下|下|都|还|请|关于|对|在)/g;
 
@@ -50,3 +50,5 @@ export const ASKS_NUMBER = /多少|几(个|家|条|项|亿|万|点|成|年|号|�
 export const ASKS_TIME = /什么时候|啥时候|何时|几时|哪(一)?(年|月|天|季度)|哪个季度|多久|期限|截止|几月|几号|when/;
 export const ASKS_NAME = /哪(些|几|个|家|里)|谁|什么(企业|公司|项目|平台|机制|模式|活动|贷款|单位|部门|名)|叫(什么|啥)|全名|名称|代号|who|which/;
 export const ASKS_HOW = /怎么|如何|怎样|咋|流程|办法|方式|形式|途径|how/;
+/** A question that asks for two things at once. */
+export const ASKS_TWO = /分别|各(是|有|自|怎么)|两(块|个方面|方面)|以及|另外|同时|又(怎|是|要|跟|会|想)|一方面|既.+又|都(怎么|有啥|有什么)/;

@@ -28,6 +28,10 @@ const SEARCHED: readonly (readonly [SectionField, 'words' | 'bigrams' | 'concept
   ['askedConcepts', 'concepts', 0.3],
 ];
 
+/** Score of a candidate: the weighted sum of its features. */
+export const scoreOf = (features: FeatureVector, weights: FeatureVector = RANKING_WEIGHTS): number =>
+  FEATURES.reduce((total, feature) => total + weights[feature] * features[feature], 0);
+
 /** Finds candidate sections by their fields and by the questions they are known to answer, and ranks them, best first. */
 export function retrieve(query: Query, corpus: Corpus, weights: FeatureVector = RANKING_WEIGHTS): Candidate[] {
   const sections = new Set<number>();
@@ -56,7 +60,7 @@ export function retrieve(query: Query, corpus: Corpus, weights: FeatureVector = 
   return [...sections]
     .map((section): Candidate => {
       const features = featuresOf(section);
-      const score = FEATURES.reduce((total, feature) => total + weights[feature] * features[feature], 0);
+      const score = scoreOf(features, weights);
       return { section, score, features, askedSentences: askedSentences.get(section) ?? new Map() };
     })
     .sort((a, b) => b.score - a.score || a.section - b.section);

@@ -116,7 +116,7 @@ function browsedCategory(text: string): { isBrowse: boolean; category: Category 
   const rest = text
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
     .replace(BROWSE, '')
-    .replaceAll(new RegExp(category?.[0].source ?? '^$', 'g'), '')
+    .replace(category?.[0] ?? '', '')
     .replaceAll(BROWSE_FILLERS, '');
   const isBrowse = rest === '' && (category !== undefined || /政策|服务|内容|主题|话题/.test(text));
   return { isBrowse, category: isBrowse ? (category?.[1] ?? null) : null };

@@ -118,7 +118,7 @@ export class FakeTelegram {
   /** Has an update to deliver. The same may be pushed again, as after a lost confirmation. */
   push(update: Update): void {
     this.#pending.push(update);
-    if (update.message) this.#messages.set(`${update.message.chat.id}:${update.message.message_id}`, update.message.text ?? '');
+    if (update.message?.chat) this.#messages.set(`${update.message.chat.id}:${update.message.message_id}`, update.message.text ?? '');
     if (update.callback_query) this.#presses.add(update.callback_query.id);
     if (this.webhook) this.#pushToWebhook();
     else this.#poll?.end(null);

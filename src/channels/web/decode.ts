@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { decodeAction } from '../../domain/action.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Incoming, IncomingContent } from '../../domain/message.ts';

@@ -46,23 +46,22 @@ export function createWebChannel(services: WebServices, options: WebOptions = { 
 }
 
 function api(services: WebServices): Router {
-  const { handle, log, newId, now } = services;
   const router = express.Router();
   const json = express.json({ limit: BODY_LIMIT_BYTES });
   const openApi = openApiDocument();
 
   router.post('/v1/ask', noStore, json, async (request, response) => {
-    const startMs = now();
+    const startMs = services.now();
     const body = decodeAsk(request.body);
-    const conversationId = body.conversationId ?? newId();
-    const handled = await handle(incoming({ kind: 'text', text: body.question }, conversationId, newId(), startMs));
-    response.json(encodeAsk(handled, conversationId, now() - startMs));
+    const conversationId = body.conversationId ?? services.newId();
+    const handled = await services.handle(incoming({ kind: 'text', text: body.question }, conversationId, services.newId(), startMs));
+    response.json(encodeAsk(handled, conversationId, services.now() - startMs));
   });
 
   router.post('/v1/chat', noStore, json, async (request, response) => {
     const body = decodeChat(request.body);
-    const conversationId = body.conversationId ?? newId();
-    const handled = await handle(incoming(contentOf(body), conversationId, newId(), now()));
+    const conversationId = body.conversationId ?? services.newId();
+    const handled = await services.handle(incoming(contentOf(body), conversationId, services.newId(), services.now()));
     response.json(encodeChat(handled, conversationId));
   });
 
@@ -84,7 +83,7 @@ function api(services: WebServices): Router {
   });
 
   router.use(unknownRoute);
-  router.use(errorHandler(log, newId));
+  router.use(errorHandler(services.log, () => services.newId()));
   return router;
 }
 

@@ -38,6 +38,17 @@ describe('polling', () => {
     expect(stage.received).toEqual([]);
   });
 
+  it('logs that it was added to a chat or blocked, and what it cannot read', async () => {
+    await stage.start('polling');
+    const chat = { id: -1001, type: 'supergroup', title: '企业服务群' };
+    stage.telegram.push({ update_id: 1, my_chat_member: { chat, new_chat_member: { status: 'kicked' } } } as never);
+    stage.telegram.push({ update_id: 2, message: '不是消息' } as never);
+    await stage.telegram.settled();
+    expect(stage.received).toEqual([]);
+    expect(stage.logged.find((line) => line.includes('our place in a chat'))).toContain('"status":"kicked"');
+    expect(stage.logged.some((line) => line.includes('unknown shape'))).toBe(true);
+  });
+
   it('stands still at a message that cannot be stored, then goes on where it stood', async () => {
     const seen: string[] = [];
     let isDown = true;

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import type { Command } from 'commander';
+import { createAnswerer } from '../answering/answerer.ts';
+import { loadConfig } from '../config/load.ts';
+import { createAssistant } from '../conversations/assistant.ts';
+import { DEFAULT_SAMPLES } from '../conversations/notices.ts';
+import { evaluateDialogues, evaluateQuestions } from '../evaluation/evaluate.ts';
+import { readDialogues, readQuestions } from '../evaluation/question-set.ts';
+import { formatReport, report } from '../evaluation/report.ts';
+import { openLibrary } from '../library-service.ts';
+import { MemoryStore } from '../storage/memory-store.ts';
+
+export function addEvaluate(program: Command): void {
+  program
+    .command('evaluate')
+    .description('run a question set through the assistant and print how well it did')
+    .argument('<questions>', 'JSON lines: id, kind, q, sections, evidence')
+    .option('--dialogues <file>', 'JSON lines: id, turns of q and sections')
+    .option('--json', 'print one JSON object, with a row per question')
+    .option('--failures', 'list the questions whose first section was wrong, and out-of-scope ones answered outright')
+    .action(async (file: string, { dialogues, json, failures }: { dialogues?: string; json?: boolean; failures?: boolean }) => {
+      const questions = readQuestions(file);
+      const talks = dialogues === undefined ? null : readDialogues(dialogues);
+      const config = loadConfig();
+      const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+      const library = await openLibrary(config.knowledgeDir, quiet);
+      const store = new MemoryStore();
+      const assistant = createAssistant({
+        answerer: createAnswerer(library.corpus),
+        store,
+        words: { sampleQuestions: DEFAULT_SAMPLES, contact: config.staffContact },
+        now: Date.now,
+        newId: () => randomBytes(12).toString('base64url'),
+      });
+      const evaluated = { assistant, save: store.save.bind(store) };
+      const rows = await evaluateQuestions(evaluated, questions);
+      const held = talks === null ? null : await evaluateDialogues(evaluated, talks);
+      const result = report(rows, held);
+      process.stdout.write(`${json ? JSON.stringify(result) : formatReport(result)}\n`);
+      if (failures && !json) {
+        for (const row of rows) {
+          if (row.kind === 'oos' ? row.isConfident : !row.isFirstRight || !row.hasEvidence) {
+            process.stdout.write(`${row.id} ${row.kind} ${row.outcome} ${row.confidence?.toFixed(2) ?? ''} [${row.sections.slice(0, 3).join(',')}] ${row.isFirstRight ? '' : 'SECTION '}${row.hasEvidence ? '' : 'EVIDENCE '}${row.q}\n`);
+          }
+        }
+        for (const talk of held ?? []) if (!talk.isRight) process.stdout.write(`${JSON.stringify(talk)}\n`);
+      }
+    });
+}

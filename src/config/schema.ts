@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+/** One setting: its name in the environment, what it may be, and what it is for. Read by `load`, printed by `wence config`, tabled in the README. */
+export interface Setting {
+  readonly name: string;
+  readonly schema: z.ZodType;
+  /** In words, for the error message: "a port from 1 to 65535". */
+  readonly expected: string;
+  readonly description: string;
+  readonly fallback: string | null;
+  readonly isSecret: boolean;
+}
+
+const text = z.string().min(1);
+const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const setting = (name: string, schema: z.ZodType, expected: string, description: string, fallback: string | null = null): Setting => ({
+  name,
+  schema,
+  expected,
+  description,
+  fallback,
+  isSecret: /TOKEN|SECRET|KEY|DATABASE_URL/.test(name),
+});
+
+export const SETTINGS = [
+  setting('PORT', port, 'a port from 0 to 65535 (0: any free one)', 'Port of the web page, the HTTP API and the webhooks', '3000'),
+  setting('HOST', text, 'an address to listen on', 'Address to listen on; 0.0.0.0 for all', '127.0.0.1'),
+  setting('DATA_DIR', text, 'a folder', 'Folder of the database', './data'),
+  setting('KNOWLEDGE_DIR', text, 'a folder', 'Folder of the library', './knowledge'),
+  setting('PUBLIC_URL', httpUrl, 'an http(s) address', 'Address under which the platforms reach this server; needed for the Telegram webhook'),
+  setting(
+    'LOG_LEVEL',
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
+    'fatal, error, warn, info, debug or silent',
+    'How much is logged; message texts only at debug',
+    'info',
+  ),
+  setting('STAFF_CONTACT', text, 'a line of text', 'How to reach a person, as told to askers', '政务服务便民热线 12345'),
+  setting('TELEGRAM_BOT_TOKEN', z.string().regex(/^\d+:[\w-]{30,}$/), 'a token such as 123456:ABC… from @BotFather', 'Turns Telegram on'),
+  setting('TELEGRAM_MODE', z.enum(['polling', 'webhook']), 'polling or webhook', 'How Telegram messages arrive', 'polling'),
+  setting('TELEGRAM_API_ROOT', httpUrl, 'an http(s) address', 'Bot API server', 'https://api.telegram.org'),
+  setting(
+    'TELEGRAM_WEBHOOK_SECRET',
+    z.string().regex(/^[\w-]{16,256}$/),
+    '16 to 256 letters, digits, _ or -',
+    'Secret Telegram sends with each webhook call; required in webhook mode',
+  ),
+  setting('FEISHU_APP_ID', z.string().regex(/^cli_[0-9a-zA-Z]{16}$/), 'an app id such as cli_ and 16 characters', 'Turns Feishu on'),
+  setting('FEISHU_APP_SECRET', text, 'the app secret', 'Secret of the Feishu app'),
+  setting('FEISHU_MODE', z.enum(['stream', 'webhook']), 'stream or webhook', 'How Feishu messages arrive: long connection or callback', 'stream'),
+  setting('FEISHU_ENCRYPT_KEY', text, 'the Encrypt Key of the app', 'Required in webhook mode'),
+  setting('FEISHU_VERIFICATION_TOKEN', text, 'the Verification Token of the app', 'Required in webhook mode'),
+  setting('FEISHU_DOMAIN', z.union([z.enum(['feishu', 'lark']), httpUrl]), 'feishu, lark or an http(s) address', 'Feishu in China, Lark elsewhere', 'feishu'),
+] as const satisfies readonly Setting[];

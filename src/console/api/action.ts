@@ -1,0 +1,25 @@
+/** A button's action as it travels, read only as far as the page acts on it; everything else is the server's to read. */
+export type PageAction =
+  | { readonly kind: 'full-text'; readonly documentId: string; readonly section: number }
+  | { readonly kind: 'feedback'; readonly vote: Vote; readonly turnId: string }
+  | { readonly kind: 'choose' }
+  | { readonly kind: 'other' };
+
+export type Vote = 'up' | 'down';
+
+/** @example readAction('t:2024-plan:6') // → { kind: 'full-text', documentId: '2024-plan', section: 6 } */
+export function readAction(action: string): PageAction {
+  const [tag, first = '', second = ''] = action.split(':');
+  switch (tag) {
+    case 't':
+      return { kind: 'full-text', documentId: first, section: Number(second) };
+    case 'f':
+      return { kind: 'feedback', vote: first === 'u' ? 'up' : 'down', turnId: second };
+    case 'c':
+      return { kind: 'choose' };
+    default:
+      return { kind: 'other' };
+  }
+}
+
+export const topicAction = (category: string): string => `k:${category}`;

@@ -1,0 +1,154 @@
+import { SIGNALS, type Signals, signals } from '../answering/confidence.ts';
+import { buildCorpus, type Corpus, type Knowledge } from '../answering/corpus.ts';
+import { FEATURES, type Feature, type FeatureVector } from '../answering/features.ts';
+import { keyTerms, type KeyTerm } from '../answering/key-terms.ts';
+import { createQuery } from '../answering/query.ts';
+import { type Candidate, retrieve, scoreOf } from '../answering/retrieve.ts';
+import { understand } from '../answering/understand.ts';
+import { CONFIDENCE_WEIGHTS, RANKING_WEIGHTS } from '../answering/weights.ts';
+import type { LibraryRecord } from '../domain/record.ts';
+import type { EvaluationQuestion } from './question-set.ts';
+
+/** A question, its candidates, and which of them are right. */
+interface Sample {
+  readonly candidates: readonly Candidate[];
+  readonly right: readonly boolean[];
+  readonly terms: readonly KeyTerm[];
+  readonly corpus: Corpus;
+  readonly isOutOfScope: boolean;
+  readonly weight: number;
+}
+
+export interface Fit {
+  readonly ranking: FeatureVector;
+  readonly confidence: Signals & { readonly bias: number };
+  readonly samples: number;
+  readonly rankedRight: number;
+}
+
+const FOLDS = 5;
+/** Questions written for evaluation are few and varied; each counts as this many of the library's own. */
+const WRITTEN_WEIGHT = 6;
+
+/** The library without some of its alternate questions. */
+function without(records: readonly LibraryRecord[], isHeldOut: (question: string) => boolean): LibraryRecord[] {
+  return records.map((record) => ({
+    ...record,
+    sections: record.sections.map((section) => ({ ...section, questions: section.questions.filter(({ text }) => !isHeldOut(text)) })),
+  }));
+}
+
+function sample(q: string, isRight: (section: Corpus['sections'][number]) => boolean, corpus: Corpus, weight: number, isOutOfScope = false): Sample | null {
+  const understood = understand(q, corpus);
+  if (understood.intent !== 'question') return null;
+  const candidates = retrieve(createQuery(understood.text, corpus), corpus);
+  return { candidates, right: candidates.map(({ section }) => isRight(corpus.sections[section]!)), terms: keyTerms(understood.text, corpus), corpus, isOutOfScope, weight };
+}
+
+/** A number from 0 to 1 that depends on the text alone. */
+function hash(text: string): number {
+  let value = 2_166_136_261;
+  for (const character of text) value = Math.imul(value ^ character.codePointAt(0)!, 16_777_619) >>> 0;
+  return value / 2 ** 32;
+}
+
+/** Asks the library its own alternate questions, each while it is left out, and the written development questions. */
+function collect(knowledge: Knowledge, written: readonly EvaluationQuestion[], onProgress: (done: string) => void): Sample[] {
+  const samples: Sample[] = [];
+  const keep = (found: Sample | null): void => void (found && samples.push(found));
+  const sections = knowledge.records.flatMap((record) => record.sections);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const isHeldOut = (question: string): boolean => Math.floor(hash(question) * FOLDS) === fold;
+    const corpus = buildCorpus({ ...knowledge, records: without(knowledge.records, isHeldOut) });
+    for (const { id, questions } of sections) {
+      for (const { text } of questions) if (isHeldOut(text)) keep(sample(text, (section) => section.id === id, corpus, 1));
+    }
+    onProgress(`alternate questions, fold ${fold + 1} of ${FOLDS}`);
+  }
+  const corpus = buildCorpus(knowledge);
+  for (const { q, sections, kind } of written) {
+    keep(sample(q, (section) => sections.includes(section.number), corpus, WRITTEN_WEIGHT, kind === 'oos'));
+  }
+  return samples;
+}
+
+/** Softmax over the candidates of each question: weights under which the right ones come first. Never below zero: no feature may speak against. */
+function fitRanking(samples: readonly Sample[]): FeatureVector {
+  const usable = samples.filter(({ right }) => right.some(Boolean));
+  const weights = { ...RANKING_WEIGHTS } as Record<Feature, number>;
+  const rows = usable.map(({ candidates, right, weight }) => ({
+    vectors: candidates.map(({ features }) => FEATURES.map((feature) => features[feature])),
+    right,
+    weight,
+  }));
+  const total = rows.reduce((sum, row) => sum + row.weight, 0);
+  const vector = FEATURES.map((feature) => weights[feature]);
+  const squares = vector.map(() => 1e-8);
+  const steps = 300;
+  for (let step = 0; step < steps; step++) {
+    const gradient = vector.map((value) => 0.0008 * value);
+    for (const { vectors, right, weight } of rows) {
+      const scores = vectors.map((features) => features.reduce((sum, value, at) => sum + value * vector[at]!, 0));
+      const top = Math.max(...scores);
+      const exps = scores.map((score) => Math.exp(score - top));
+      const sum = exps.reduce((a, b) => a + b, 0);
+      const rightSum = exps.reduce((a, value, at) => a + (right[at] ? value : 0), 0) || 1e-12;
+      vectors.forEach((features, at) => {
+        const pull = exps[at]! / sum - (right[at] ? exps[at]! / rightSum : 0);
+        features.forEach((value, feature) => (gradient[feature]! += (weight / total) * pull * value));
+      });
+    }
+    vector.forEach((value, at) => {
+      squares[at] = squares[at]! + gradient[at]! ** 2;
+      vector[at] = Math.max(0, value - (0.5 * gradient[at]!) / Math.sqrt(squares[at]!));
+    });
+  }
+  FEATURES.forEach((feature, at) => (weights[feature] = Math.round(vector[at]! * 100) / 100));
+  return weights;
+}
+
+/** Logistic regression: how likely the first candidate is right. In-scope and out-of-scope questions weigh the same in all. */
+function fitConfidence(samples: readonly Sample[], ranking: FeatureVector): Signals & { bias: number } {
+  const rows = samples.map(({ candidates, right, terms, corpus, isOutOfScope, weight }) => {
+    const order = candidates.map((candidate, at) => ({ candidate: { ...candidate, score: scoreOf(candidate.features, ranking) }, isRight: right[at]! }));
+    order.sort((a, b) => b.candidate.score - a.candidate.score);
+    const values = signals(order.map(({ candidate }) => candidate), terms, corpus);
+    return { values: SIGNALS.map((signal) => values[signal]), label: order[0]?.isRight ? 1 : 0, isOutOfScope, weight };
+  });
+  const mass = (isOut: boolean): number => rows.reduce((sum, row) => sum + (row.isOutOfScope === isOut ? row.weight : 0), 0) || 1;
+  const inMass = mass(false);
+  const outMass = mass(true);
+  const vector = [CONFIDENCE_WEIGHTS.bias, ...SIGNALS.map((signal) => CONFIDENCE_WEIGHTS[signal])];
+  const squares = vector.map(() => 1e-8);
+  for (let step = 0; step < 3_000; step++) {
+    const gradient = vector.map((value, at) => (at === 0 ? 0 : 0.0005 * value));
+    for (const { values, label, isOutOfScope, weight } of rows) {
+      const sum = values.reduce((total, value, at) => total + value * vector[at + 1]!, vector[0]!);
+      const pull = (1 / (1 + Math.exp(-sum)) - label) * (isOutOfScope ? (0.5 * weight) / outMass : (0.5 * weight) / inMass);
+      gradient[0]! += pull;
+      values.forEach((value, at) => (gradient[at + 1]! += pull * value));
+    }
+    vector.forEach((value, at) => {
+      squares[at] = squares[at]! + gradient[at]! ** 2;
+      vector[at] = value - (0.5 * gradient[at]!) / Math.sqrt(squares[at]!);
+    });
+  }
+  const round = (value: number): number => Math.round(value * 100) / 100;
+  return { bias: round(vector[0]!), ...(Object.fromEntries(SIGNALS.map((signal, at) => [signal, round(vector[at + 1]!)])) as Signals) };
+}
+
+/** Fits the weights of ranking and confidence on development data. Takes a minute or two; deterministic. */
+export function fit(knowledge: Knowledge, written: readonly EvaluationQuestion[], onProgress: (done: string) => void): Fit {
+  const samples = collect(knowledge, written, onProgress);
+  const ranking = fitRanking(samples);
+  const confidence = fitConfidence(samples, ranking);
+  const inScope = samples.filter(({ isOutOfScope }) => !isOutOfScope);
+  const right = inScope.filter(({ candidates, right: flags }) => {
+    let best = 0;
+    candidates.forEach((candidate, at) => {
+      if (scoreOf(candidate.features, ranking) > scoreOf(candidates[best]!.features, ranking)) best = at;
+    });
+    return flags[best];
+  });
+  return { ranking, confidence, samples: samples.length, rankedRight: right.length / inScope.length };
+}

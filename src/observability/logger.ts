@@ -1,0 +1,31 @@
+import { type DestinationStream, pino } from 'pino';
+import type { Log } from '../domain/log.ts';
+
+/** What never stands in a log, wherever in the fields it comes up. */
+const SECRET_PATTERNS: readonly RegExp[] = [
+  /\b\d{6,}:[\w-]{30,}/g, // Telegram bot token, also inside URLs
+  /\b(?:t|u|c)-[\w-]{20,}/g, // Feishu access tokens and card credentials
+  /Bearer\s+\S+/gi,
+  /(ticket|access_key)=[^&\s"]+/gi,
+];
+
+const REDACTED_KEYS = ['token', 'secret', 'appSecret', 'app_secret', 'encryptKey', 'authorization', 'ticket', 'password', 'text', 'question'];
+
+/** Replaces anything that looks like a credential. */
+export const redactText = (text: string): string => SECRET_PATTERNS.reduce((rest, pattern) => rest.replaceAll(pattern, '[redacted]'), text);
+
+/** JSON lines on standard output (or `destination`), without tokens, and without message texts above `debug`. */
+export function createLogger(level: string, destination?: DestinationStream): Log {
+  const isDebug = level === 'debug';
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    redact: { paths: REDACTED_KEYS.filter((key) => !(isDebug && (key === 'text' || key === 'question'))).flatMap((key) => [key, `*.${key}`]), censor: '[redacted]' },
+    hooks: {
+      streamWrite: redactText,
+    },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
