@@ -11,6 +11,8 @@ export interface LibraryService {
   watch(signal: AbortSignal): void;
 }
 
+const WARM_UP_AFTER_MS = 500;
+
 /** @throws {AppError} `KNOWLEDGE_UNREADABLE` when there is no good library to start with. */
 export async function openLibrary(folder: string, log: Log): Promise<LibraryService> {
   const read = async (): Promise<Corpus> => {
@@ -22,6 +24,8 @@ export async function openLibrary(folder: string, log: Log): Promise<LibraryServ
     return corpus;
   };
   let current = await read();
+  // After the first answers could already be given.
+  setTimeout(() => current.warmUp(), WARM_UP_AFTER_MS).unref();
   const reload = async (): Promise<boolean> => {
     try {
       current = await read();

@@ -1,13 +1,13 @@
 import type { Answer, Citation, SectionRef } from '../domain/answer.ts';
 import type { Category } from '../domain/categories.ts';
 import type { LibraryRecord, Section } from '../domain/record.ts';
-import { comparable } from '../text/tokens.ts';
 import { confidence, signals } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
 import { cite, quote, sectionRef } from './cite.ts';
 import { chooseEvidence, scoreSentences } from './evidence.ts';
 import { keyTerms } from './key-terms.ts';
 import { createQuery, type Query, withContext } from './query.ts';
+import { relatedSections } from './related.ts';
 import { type Candidate, retrieve } from './retrieve.ts';
 import { ASKS_TWO } from './patterns.ts';
 import { type Intent, type Understanding, understand } from './understand.ts';
@@ -105,11 +105,15 @@ function decide(understood: Understanding, context: Context | null, corpus: Corp
     return { outcome: 'clarify', nearest, options: options.length > 1 ? options : refs(2, 0), missingTerms, confidence: sure, understoodAs };
   }
   const citations = cited.map((candidate) => citationOf(candidate, query, understood, corpus));
-  const related = candidates
-    .filter((candidate) => !cited.includes(candidate) && candidate.score >= OPTION_SHARE * first.score)
-    .slice(0, MAX_RELATED)
-    .map((candidate) => sectionRef(corpus.sections[candidate.section]!));
+  const close = candidates.filter((candidate) => candidate.score >= OPTION_SHARE * first.score).map((candidate) => candidate.section);
+  const related = furtherSections([...close, ...relatedSections(first.section, corpus)], cited.map((candidate) => candidate.section), corpus);
   return { outcome: 'answered', citations, related, confidence: sure, understoodAs };
+}
+
+/** The first few of some sections, each once, without those already cited. */
+function furtherSections(sections: readonly number[], cited: readonly number[], corpus: Corpus): SectionRef[] {
+  const further = [...new Set(sections)].filter((section) => !cited.includes(section) && corpus.sections[section]!.number > 0);
+  return further.slice(0, MAX_RELATED).map((section) => sectionRef(corpus.sections[section]!));
 }
 
 /** Moves sections cited just before up a little. */
@@ -158,10 +162,7 @@ function fromSection(id: string, question: string | null, corpus: Corpus): Answe
   const at = corpus.sections.findIndex((section) => section.id === id);
   const section = corpus.sections[at];
   if (!section) return null;
-  const related = retrieve(createQuery(comparable(`${section.title} ${section.tags.join(' ')}`), corpus), corpus)
-    .filter((candidate) => candidate.section !== at)
-    .slice(0, MAX_RELATED)
-    .map((candidate) => sectionRef(corpus.sections[candidate.section]!));
+  const related = furtherSections(relatedSections(at, corpus), [at], corpus);
   const understood = question === null ? null : understand(question, corpus);
   const query = understood?.intent === 'question' ? createQuery(understood.text, corpus) : null;
   const candidate = query ? retrieve(query, corpus).find((found) => found.section === at) : undefined;

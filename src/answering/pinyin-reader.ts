@@ -25,6 +25,26 @@ interface Reading {
  * @param frequencies how often each word stands in the library; commoner words win between homophones, longer words over several short ones.
  */
 export function createPinyinReader(frequencies: ReadonlyMap<string, number>): PinyinReader {
+  // Built at the first question in pinyin.
+  let tables: ReadingTables | null = null;
+  return {
+    read(letters) {
+      tables ??= readingTables(frequencies);
+      const initials = isPinyin(letters) ? undefined : tables.byInitials.get(letters);
+      if (initials) return { text: initials.word, coverage: 1 };
+      const best = cheapestPath(letters, tables.byLetters);
+      const coverage = best.known / (letters.length || 1);
+      return coverage >= MIN_COVERAGE && best.words.length > 0 ? { text: best.words.join(''), coverage } : null;
+    },
+  };
+}
+
+interface ReadingTables {
+  readonly byLetters: ReadonlyMap<string, Reading>;
+  readonly byInitials: ReadonlyMap<string, Reading>;
+}
+
+function readingTables(frequencies: ReadonlyMap<string, number>): ReadingTables {
   const total = [...frequencies.values()].reduce((sum, count) => sum + count, 0) || 1;
   const byLetters = new Map<string, Reading>();
   const byInitials = new Map<string, Reading>();
@@ -35,16 +55,7 @@ export function createPinyinReader(frequencies: ReadonlyMap<string, number>): Pi
     keepCheapest(byLetters, read.join(''), { word, cost });
     if (read.length >= 3) keepCheapest(byInitials, read.map((syllable) => syllable[0]).join(''), { word, cost });
   }
-
-  return {
-    read(letters) {
-      const initials = isPinyin(letters) ? undefined : byInitials.get(letters);
-      if (initials) return { text: initials.word, coverage: 1 };
-      const best = cheapestPath(letters, byLetters);
-      const coverage = best.known / (letters.length || 1);
-      return coverage >= MIN_COVERAGE && best.words.length > 0 ? { text: best.words.join(''), coverage } : null;
-    },
-  };
+  return { byLetters, byInitials };
 }
 
 function keepCheapest(readings: Map<string, Reading>, key: string, reading: Reading): void {

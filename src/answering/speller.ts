@@ -32,28 +32,28 @@ const MAX_SPAN = 6;
 const MIN_SOFT_SPAN = 4;
 /** Shorter phrases have too many neighbours at one changed character. */
 const MIN_LIKENESS_SPAN = 4;
-/** Likeness look-ups a question may cost; each takes about a millisecond. */
-const MAX_LIKENESS_LOOKUPS = 6;
+/** Likeness look-ups a question may cost; each takes a good millisecond. */
+const MAX_LIKENESS_LOOKUPS = 3;
 
 /** Builds the speller; cheap next to building the index. */
 export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabulary): Speller {
-  const bySound = new Map<string, string>();
-  const bySoftSound = new Map<string, string>();
-  const keep = (sounds: Map<string, string>, key: string, phrase: string): void => {
-    const known = sounds.get(key);
-    if (known === undefined || phrases.get(phrase)! > phrases.get(known)!) sounds.set(key, phrase);
+  // Both tables are built when the first question needs them: most have no misspelling at all.
+  let sounds: SoundTable | null = null;
+  const likeness = new Map<number, FuzzyVocabulary>();
+  const namesOfLength = (length: number): FuzzyVocabulary => {
+    let vocabulary = likeness.get(length);
+    if (!vocabulary) {
+      const alike = names.filter((name) => [...name].length === length);
+      vocabulary = new FuzzyVocabulary(alike.map((phrase) => ({ phrase, spelling: plainSyllables(phrase).join('') })));
+      likeness.set(length, vocabulary);
+    }
+    return vocabulary;
   };
-  for (const phrase of phrases.keys()) {
-    const sound = plainSyllables(phrase);
-    keep(bySound, sound.join(' '), phrase);
-    if (sound.length >= MIN_SOFT_SPAN) keep(bySoftSound, sound.map(softened).join(' '), phrase);
-  }
-  // Built when the first question needs it: most have no misspelling at all.
-  let likeness: FuzzyVocabulary | null = null;
 
   const soundsLike = (span: string): string | undefined => {
+    sounds ??= soundTable(phrases);
     const sound = plainSyllables(span);
-    return bySound.get(sound.join(' ')) ?? bySoftSound.get(sound.map(softened).join(' '));
+    return sounds.exact.get(sound.join(' ')) ?? sounds.soft.get(sound.map(softened).join(' '));
   };
 
   const looksLike = (span: string): string | undefined => {
@@ -71,28 +71,32 @@ export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabular
 
   const resembles = (span: string): string | undefined => {
     const characters = [...span];
-    if (characters.length < MIN_LIKENESS_SPAN) return undefined;
-    likeness ??= new FuzzyVocabulary(names.map((phrase) => ({ phrase, spelling: plainSyllables(phrase).join('') })));
-    const found = likeness.search(span, plainSyllables(span).join(''), 5);
-    return found.find(({ phrase }) => [...phrase].length === characters.length && changedCharacters(phrase, span) === 1)?.phrase;
+    const found = namesOfLength(characters.length).search(span, plainSyllables(span).join(''), 5);
+    return found.find(({ phrase }) => changedCharacters(phrase, span) === 1)?.phrase;
   };
 
   /** Rewrites, longest span first, what holds a pair of characters the library does not know and leaves the question's own words whole. */
   const correctRun = (run: string, corrections: Correction[]): string => {
     let lookups = 0;
     let characters = [...run];
+    let words = wordSpans(run);
     for (const find of [soundsLike, looksLike, resembles]) {
       for (let length = Math.min(MAX_SPAN, characters.length); length >= 2; length--) {
         for (let start = 0; start + length <= characters.length; start++) {
           const span = characters.slice(start, start + length);
           if (span.every((character, at) => at === 0 || isKnownPair(span[at - 1]! + character))) continue;
-          if (!isSuspect(characters, start, start + length)) continue;
-          if (find === resembles && lookups++ >= MAX_LIKENESS_LOOKUPS) continue;
+          if (!isSuspect(words, start, start + length)) continue;
+          if (find === resembles) {
+            // A name with one wrong character keeps at least one of its pairs.
+            const hasKnownPair = span.some((character, at) => at > 0 && isKnownPair(span[at - 1]! + character));
+            if (!hasKnownPair || span.length < MIN_LIKENESS_SPAN || lookups++ >= MAX_LIKENESS_LOOKUPS) continue;
+          }
           const from = span.join('');
           const to = find(from);
           if (to === undefined || to === from) continue;
           corrections.push({ from, to });
           characters = [...characters.slice(0, start), ...to, ...characters.slice(start + length)];
+          words = wordSpans(characters.join(''));
         }
       }
     }
@@ -113,23 +117,49 @@ export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabular
   };
 }
 
-/**
- * Whether [start, end) may be a misspelling: it cuts no dictionary word at its ends, and holds a character left over between words,
- * as misspelt words leave them. A long word of its own (高薪技术) may be one too.
- */
-function isSuspect(characters: readonly string[], start: number, end: number): boolean {
-  let at = 0;
-  let hasLeftOver = false;
-  for (const word of segmentOnce(characters.join(''))) {
-    const length = [...word].length;
-    const wordEnd = at + length;
-    const cutsStart = at < start && wordEnd > start;
-    const cutsEnd = at < end && wordEnd > end;
-    if (cutsStart || cutsEnd) return false;
-    if (at >= start && wordEnd <= end && ((length === 1 && !STOP_WORDS.has(word)) || length >= 4)) hasLeftOver = true;
-    at = wordEnd;
+interface SoundTable {
+  readonly exact: ReadonlyMap<string, string>;
+  readonly soft: ReadonlyMap<string, string>;
+}
+
+/** The commonest phrase for each sound, exact and softened. */
+function soundTable(phrases: ReadonlyMap<string, number>): SoundTable {
+  const exact = new Map<string, string>();
+  const soft = new Map<string, string>();
+  const keep = (table: Map<string, string>, key: string, phrase: string): void => {
+    const known = table.get(key);
+    if (known === undefined || phrases.get(phrase)! > phrases.get(known)!) table.set(key, phrase);
+  };
+  for (const phrase of phrases.keys()) {
+    const sound = plainSyllables(phrase);
+    keep(exact, sound.join(' '), phrase);
+    if (sound.length >= MIN_SOFT_SPAN) keep(soft, sound.map(softened).join(' '), phrase);
   }
-  return hasLeftOver;
+  return { exact, soft };
+}
+
+interface WordSpan {
+  readonly start: number;
+  readonly end: number;
+  /** Left over between words, as misspelt words are; or a long word of its own (高薪技术), which may be one too. */
+  readonly isSuspect: boolean;
+}
+
+/** Where the dictionary words of a run stand, in characters. */
+function wordSpans(run: string): WordSpan[] {
+  let start = 0;
+  return segmentOnce(run).map((word) => {
+    const length = [...word].length;
+    const span = { start, end: start + length, isSuspect: length >= 4 || (length === 1 && !STOP_WORDS.has(word)) };
+    start += length;
+    return span;
+  });
+}
+
+/** Whether [start, end) may be a misspelling: it cuts no dictionary word at its ends, and holds something suspect. */
+function isSuspect(words: readonly WordSpan[], start: number, end: number): boolean {
+  const cuts = (word: WordSpan): boolean => (word.start < start && word.end > start) || (word.start < end && word.end > end);
+  return !words.some(cuts) && words.some((word) => word.isSuspect && word.start >= start && word.end <= end);
 }
 
 /** Places at which two texts of one length differ. */

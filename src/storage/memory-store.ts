@@ -2,6 +2,7 @@ import type { ConversationStore } from '../conversations/store.ts';
 import type { Claim, DeliveryStore, QueueCounts, ReplyClaim } from '../delivery/store.ts';
 import type { ChannelName, Incoming, OutgoingReply } from '../domain/message.ts';
 import type { Handled, Turn } from '../domain/turn.ts';
+import { cleanCopy, cleanText } from './clean.ts';
 
 interface Job {
   readonly id: string;
@@ -51,11 +52,12 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
   }
 
   async put({ message, dedupeKeys }: { message: Incoming; dedupeKeys: readonly string[] }, nowMs: number): Promise<'stored' | 'duplicate'> {
-    if (dedupeKeys.some((key) => this.#keys.has(key))) return 'duplicate';
-    for (const key of dedupeKeys) this.#keys.set(key, nowMs);
+    const keys = dedupeKeys.map(cleanText);
+    if (keys.some((key) => this.#keys.has(key))) return 'duplicate';
+    for (const key of keys) this.#keys.set(key, nowMs);
     this.#jobs.push({
       id: this.#nextId(),
-      message,
+      message: cleanCopy(message),
       receivedAtMs: nowMs,
       state: 'waiting',
       token: null,
@@ -92,7 +94,7 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
   #queue(replies: readonly OutgoingReply[], nowMs: number): void {
     for (const reply of replies) {
       this.#rows.push({
-        reply,
+        reply: cleanCopy(reply),
         lane: laneOf(reply),
         queuedAtMs: nowMs,
         state: 'waiting',
@@ -105,7 +107,12 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     }
   }
 
-  async complete(claim: Claim, handled: Pick<Handled, 'turn' | 'feedback'>, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean> {
+  async complete(
+    claim: Claim,
+    handled: Pick<Handled, 'turn' | 'feedback'>,
+    replies: readonly OutgoingReply[],
+    nowMs: number,
+  ): Promise<boolean> {
     const job = this.#held(claim);
     if (!job) return false;
     job.state = 'done';
@@ -165,7 +172,7 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     const row = this.#heldRow(claim);
     if (!row) return false;
     Object.assign(row, { state: 'waiting', token: null, dueAtMs: atMs });
-    if (change) row.reply = { ...row.reply, ...change };
+    if (change) row.reply = { ...row.reply, ...cleanCopy(change) };
     this.#call();
     return true;
   }
@@ -192,7 +199,7 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
 
   async purge(beforeMs: number): Promise<void> {
     for (const [key, atMs] of this.#keys) if (atMs < beforeMs) this.#keys.delete(key);
-    const isOver = (state: string): boolean => state === 'done' || state === 'expired' || state === 'sent';
+    const isOver = (state: string): boolean => state === 'done' || state === 'expired' || state === 'sent' || state === 'unknown';
     remove(this.#jobs, (job) => isOver(job.state) && job.receivedAtMs < beforeMs);
     remove(this.#rows, (row) => isOver(row.state) && row.queuedAtMs < beforeMs);
   }
@@ -203,11 +210,12 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
   }
 
   async lastTurn(contextKey: string): Promise<Turn | null> {
-    return this.#turns.get(contextKey) ?? null;
+    return this.#turns.get(cleanText(contextKey)) ?? null;
   }
 
-  async save({ turn, feedback }: Pick<Handled, 'turn' | 'feedback'>): Promise<void> {
-    if (turn) {
+  async save(handled: Pick<Handled, 'turn' | 'feedback'>): Promise<void> {
+    const { turn, feedback } = cleanCopy(handled);
+    if (turn && turn.atMs >= (this.#turns.get(turn.contextKey)?.atMs ?? turn.atMs)) {
       this.#turns.delete(turn.contextKey);
       this.#turns.set(turn.contextKey, turn);
       if (this.#turns.size > MAX_TURNS) this.#turns.delete(this.#turns.keys().next().value!);
@@ -216,7 +224,7 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
   }
 
   /** The vote of a person on an answer; null when there is none. */
-  voteOf(turnId: string, senderId: string): 'up' | 'down' | null {
+  async voteOf(turnId: string, senderId: string): Promise<'up' | 'down' | null> {
     return this.#feedback.get(`${turnId}/${senderId}`) ?? null;
   }
 }

@@ -18,7 +18,13 @@ const FINANCE_SENTENCES = [
 
 const SECTIONS = new Map<number, { title: string; sentences: readonly string[] }>([
   [6, { title: '优化金融服务', sentences: FINANCE_SENTENCES }],
-  [14, { title: '优化就业用工环境', sentences: ['扎实开展新春招聘、校企对接招聘等专项活动。', '深入实施技能提升行动,进一步开展高技能人才自主认定。'] }],
+  [
+    14,
+    {
+      title: '优化就业用工环境',
+      sentences: ['扎实开展新春招聘、校企对接招聘等专项活动。', '深入实施技能提升行动,进一步开展高技能人才自主认定。'],
+    },
+  ],
   [22, { title: '加大引才聚才力度', sentences: ['深化落实人才“港湾计划”和“涌泉”行动。', '大力推行柔性引才和企业自主评价人才措施。'] }],
 ]);
 
@@ -83,7 +89,8 @@ function ref(section: number): SectionRef {
 
 function sectionAnswer(section: number, turnId: string, extra: readonly Block[] = []): ReplyMessage {
   const { title, sentences } = SECTIONS.get(section)!;
-  const quote = section === 6 ? QUOTE : sentences[0]!;
+  const [first = ''] = sentences;
+  const quote = section === 6 ? QUOTE : first;
   return {
     title,
     tone: 'answer',

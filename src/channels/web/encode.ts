@@ -41,7 +41,14 @@ function findings(answer: Answer | null): Findings {
       return { ...none, citations: answer.sections.map(encodeCitation) };
     case 'clarify': {
       const { outcome, confidence } = answer;
-      return { ...none, outcome, citations: [encodeCitation(answer.nearest)], options: [...answer.options], missingTerms: [...answer.missingTerms], confidence };
+      return {
+        ...none,
+        outcome,
+        citations: [encodeCitation(answer.nearest)],
+        options: [...answer.options],
+        missingTerms: [...answer.missingTerms],
+        confidence,
+      };
     }
     case 'refused': {
       const { outcome, confidence } = answer;

@@ -25,11 +25,15 @@ export function openApiDocument(): Json {
     info: {
       title: '问策 Wence',
       version: '1',
-      description: 'Answers questions on enterprise policy by quoting the policy text and naming its source, or says that it has no answer.',
+      description:
+        'Answers questions on enterprise policy by quoting the policy text and naming its source, or says that it has no answer.',
     },
     paths: {
       '/api/v1/ask': {
-        post: operation('ask', 'Ask one question and get one structured answer.', 'AskResponse', { body: 'AskRequest', errors: [400, 413] }),
+        post: operation('ask', 'Ask one question and get one structured answer.', 'AskResponse', {
+          body: 'AskRequest',
+          errors: [400, 413],
+        }),
       },
       '/api/v1/chat': {
         post: operation('chat', 'Say something, or press a button, and get the replies as a chat shows them.', 'ChatResponse', {
@@ -60,7 +64,12 @@ const REASONS: Readonly<Record<number, string>> = {
   500: 'Our fault; the header X-Correlation-Id names it in the log.',
 };
 
-function operation(operationId: string, summary: string, answer: string, options: { body?: string; errors?: readonly number[] } = {}): Json {
+function operation(
+  operationId: string,
+  summary: string,
+  answer: string,
+  options: { body?: string; errors?: readonly number[] } = {},
+): Json {
   const statuses = [...(options.errors ?? []), 500];
   return {
     operationId,

@@ -2,7 +2,8 @@
 export type PageAction =
   | { readonly kind: 'full-text'; readonly documentId: string; readonly section: number }
   | { readonly kind: 'feedback'; readonly vote: Vote; readonly turnId: string }
-  | { readonly kind: 'choose' }
+  /** A section, a sample question or a topic: one of several to choose from. */
+  | { readonly kind: 'choice' }
   | { readonly kind: 'other' };
 
 export type Vote = 'up' | 'down';
@@ -16,7 +17,9 @@ export function readAction(action: string): PageAction {
     case 'f':
       return { kind: 'feedback', vote: first === 'u' ? 'up' : 'down', turnId: second };
     case 'c':
-      return { kind: 'choose' };
+    case 's':
+    case 'k':
+      return { kind: 'choice' };
     default:
       return { kind: 'other' };
   }

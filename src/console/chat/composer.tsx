@@ -44,7 +44,7 @@ export function Composer({ input, isBusy, onAsk }: Props) {
             id="question"
             rows={1}
             value={text}
-            placeholder="输入您的问题，例如：企业贷款有什么支持？"
+            placeholder="输入您的问题"
             aria-label="您的问题"
             aria-describedby="composer-hint"
             enterKeyHint="send"

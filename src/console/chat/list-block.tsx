@@ -22,7 +22,10 @@ export function ListBlock({ list, choices, isBusy, onSay }: Props) {
           {list.title}
         </p>
       )}
-      <List className={canChoose ? 'options' : list.numbered ? 'numbered' : 'bullets'} {...(list.title === null ? {} : { 'aria-labelledby': titleId })}>
+      <List
+        className={canChoose ? 'options' : list.numbered ? 'numbered' : 'bullets'}
+        {...(list.title === null ? {} : { 'aria-labelledby': titleId })}
+      >
         {list.items.map((item, index) => {
           const choice = choices[index];
           return (

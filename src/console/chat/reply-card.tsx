@@ -22,7 +22,8 @@ interface Props {
 export function ReplyCard({ reply, votes, isBusy, onSay, onFullText, onVote }: Props) {
   const titleId = useId();
   const { blocks, fullTexts, others, feedback } = arrange(reply);
-  const hasFoot = feedback !== null || reply.tone === 'answer';
+  const isQuoting = reply.blocks.some((block) => block.kind === 'source');
+  const hasFoot = feedback !== null || isQuoting;
   return (
     <article className={`reply-card reply-${reply.tone}`} aria-labelledby={titleId}>
       <h2 id={titleId}>{reply.title}</h2>
@@ -55,7 +56,7 @@ export function ReplyCard({ reply, votes, isBusy, onSay, onFullText, onVote }: P
       {hasFoot && (
         <div className="reply-foot">
           {feedback !== null && <FeedbackButtons feedback={feedback} vote={votes[feedback.turnId]} onVote={onVote} />}
-          <CopyButton text={reply.copyText} />
+          {isQuoting && <CopyButton text={reply.copyText} />}
         </div>
       )}
     </article>

@@ -21,29 +21,38 @@ export interface Arrangement {
 }
 
 /**
- * Where the buttons of a reply go: full text first, votes at the foot, and the choices of a numbered list onto its items, so that nobody has to
- * match a number with a line. Choices that do not fit the list one to one stay buttons.
+ * Where the buttons of a reply go: full text first, votes at the foot, and choices onto the items of the list they belong to, so that nobody
+ * has to match a button with a line. Choices without such a list stay buttons.
  */
 export function arrange(reply: ReplyView): Arrangement {
   const buttons = reply.buttons.flat().map((button) => ({ button, read: readAction(button.action) }));
-  const quotes = reply.blocks.flatMap((block) => (block.kind === 'source' ? [block.citation] : []));
-  const choices = buttons.filter(({ read }) => read.kind === 'choose').map(({ button }) => button);
-  const lists = reply.blocks.filter((block) => block.kind === 'list' && block.items.length === choices.length);
-  const chosenList = choices.length === 0 ? undefined : (lists.find((block) => block.kind === 'list' && block.numbered) ?? lists[0]);
+  const citations = reply.blocks.flatMap((block) => (block.kind === 'source' ? [block.citation] : []));
+  const choices = buttons.flatMap(({ button, read }) => (read.kind === 'choice' ? [button] : []));
+  const list = reply.blocks.find((block) => block.kind === 'list' && belongTogether(block.items, choices));
 
   const fullTexts = buttons.flatMap(({ button, read }) => {
     if (read.kind !== 'full-text') return [];
     const { documentId, section } = read;
-    const quoted = quotes.filter((citation) => citation.documentId === documentId && citation.section === section);
+    const quoted = citations.filter((citation) => citation.documentId === documentId && citation.section === section);
     return [{ label: button.label, request: { documentId, section, quotes: quoted.map(({ quote }) => quote) } }];
   });
   const votes = buttons.flatMap(({ button, read }) => (read.kind === 'feedback' ? [{ label: button.label, ...read }] : []));
   const turnId = votes[0]?.turnId;
 
   return {
-    blocks: reply.blocks.map((block) => ({ block, choices: block === chosenList ? choices : [] })),
+    blocks: reply.blocks.map((block) => ({ block: withoutRepeatedTitle(block, reply.title), choices: block === list ? choices : [] })),
     fullTexts,
-    others: buttons.flatMap(({ button, read }) => (read.kind === 'other' || (read.kind === 'choose' && !chosenList) ? [button] : [])),
+    others: buttons.flatMap(({ button, read }) => (read.kind === 'other' || (read.kind === 'choice' && !list) ? [button] : [])),
     feedback: turnId === undefined ? null : { turnId, buttons: votes.map(({ label, vote }) => ({ label, vote })) },
   };
+}
+
+/** Whether each button is labelled with the number or with words of the item in its place. */
+function belongTogether(items: readonly string[], choices: readonly ButtonView[]): boolean {
+  if (choices.length === 0 || items.length !== choices.length) return false;
+  return choices.every(({ label }, index) => label === String(index + 1) || items[index]?.includes(label));
+}
+
+function withoutRepeatedTitle(block: BlockView, title: string): BlockView {
+  return block.kind === 'list' && block.title === title ? { ...block, title: null } : block;
 }

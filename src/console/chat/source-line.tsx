@@ -1,4 +1,5 @@
 import type { CitationView } from '../../channels/web/schemas.ts';
+import { Beside } from '../shared/beside.tsx';
 import type { FullTextRequest } from '../full-text/full-text-drawer.tsx';
 
 interface Props {
@@ -9,7 +10,6 @@ interface Props {
 /** 出处: which section of which document, opening its full text. */
 export function SourceLine({ citation, onFullText }: Props) {
   const { documentId, documentTitle, section, sectionTitle, part, quote, issued } = citation;
-  const beside = [part, issued].filter((words) => words !== null);
   return (
     <div className="source">
       <span className="source-tag">出处</span>
@@ -17,7 +17,7 @@ export function SourceLine({ citation, onFullText }: Props) {
         <button type="button" className="source-link" onClick={() => onFullText({ documentId, section, quotes: [quote] })}>
           《{documentTitle}》{section > 0 && `第${section}节`}「{sectionTitle}」
         </button>
-        {beside.length > 0 && <p className="source-beside">{beside.join(' · ')}</p>}
+        <Beside words={[part, issued]} />
       </div>
     </div>
   );

@@ -14,7 +14,7 @@ export function WelcomeCard({ onSay }: { readonly onSay: (saying: Saying) => voi
       {samples.length > 0 && (
         <>
           <h3 id="welcome-samples">可以这样问</h3>
-          <ul className="welcome-samples" aria-labelledby="welcome-samples">
+          <ul className={samples.length > 3 ? 'welcome-samples in-columns' : 'welcome-samples'} aria-labelledby="welcome-samples">
             {samples.map((sample) => (
               <li key={sample}>
                 <button type="button" className="sample" onClick={() => onSay({ shown: sample, sends: { question: sample } })}>

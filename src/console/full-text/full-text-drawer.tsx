@@ -1,6 +1,7 @@
 import './full-text-drawer.css';
 import { useEffect, useRef } from 'react';
 import { FAULT_WORDS } from '../api/fault.ts';
+import { Beside } from '../shared/beside.tsx';
 import { CloseIcon } from '../shared/icons.tsx';
 import { FullText } from './full-text.tsx';
 import { keepFocusInside } from './keep-focus-inside.ts';
@@ -52,7 +53,7 @@ export function FullTextDrawer({ request, onClose }: { readonly request: FullTex
           <div>
             <p className="drawer-document">{section === null ? '政策原文' : `《${section.documentTitle}》`}</p>
             <h2 id="drawer-title">{section === null ? '正在打开…' : headingOf(section.section, section.title)}</h2>
-            {section !== null && <p className="drawer-beside">{[section.part, section.issued].filter((words) => words !== null).join(' · ')}</p>}
+            {section !== null && <Beside words={[section.part, section.issued]} />}
           </div>
           <button type="button" className="close-button" aria-label="关闭全文" onClick={onClose}>
             <CloseIcon />

@@ -7,17 +7,16 @@ export interface Stretch {
 }
 
 /**
- * The text cut into quoted and other stretches. A sentence is quoted when a quote covers part of it or holds it whole; neighbours are joined.
+ * The text cut into quoted and other stretches. A sentence is quoted when a quote covers any of it; neighbours are joined.
  * @example stretches({ text: '甲。乙。', sentences: [{ start: 0, end: 2 }, { start: 2, end: 4 }] }, ['乙。'])
  *          // → [{ start: 0, text: '甲。', isQuoted: false }, { start: 2, text: '乙。', isQuoted: true }]
  */
 export function stretches({ text, sentences }: Pick<SectionView, 'text' | 'sentences'>, quotes: readonly string[]): Stretch[] {
-  const ranges = quotes.flatMap((quote) => {
-    const start = quote === '' ? -1 : text.indexOf(quote);
-    return start < 0 ? [] : [{ start, end: start + quote.length }];
+  const ranges = quotes.flatMap(piecesOf).flatMap((piece) => {
+    const start = text.indexOf(piece);
+    return start < 0 ? [] : [{ start, end: start + piece.length }];
   });
-  const isQuoted = (start: number, end: number): boolean =>
-    ranges.some((range) => range.start < end && start < range.end) || quotes.some((quote) => quote.includes(text.slice(start, end).trim()));
+  const isQuoted = (start: number, end: number): boolean => ranges.some((range) => range.start < end && start < range.end);
 
   const found: Stretch[] = [];
   const add = (start: number, end: number, quoted: boolean): void => {
@@ -35,4 +34,12 @@ export function stretches({ text, sentences }: Pick<SectionView, 'text' | 'sente
   }
   add(at, text.length, false);
   return found;
+}
+
+/** A quote of sentences that do not stand together has a line "…" where others are left out. */
+function piecesOf(quote: string): string[] {
+  return quote
+    .split(/\n…\n/)
+    .map((piece) => piece.trim())
+    .filter((piece) => piece !== '');
 }

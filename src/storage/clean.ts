@@ -1,0 +1,27 @@
+/**
+ * Text as every database takes it: without U+0000, which PostgreSQL refuses, and without halves of surrogate pairs.
+ * @example cleanText('a\u0000b\ud83d') // → 'ab'
+ */
+export function cleanText(text: string): string {
+  return text.replace(/[\0\p{Cs}]/gu, '');
+}
+
+/** JSON of `value`, every text in it clean. */
+export function toJson(value: object): string {
+  return JSON.stringify(value, (_key, part: unknown) => (typeof part === 'string' ? cleanText(part) : part));
+}
+
+/** A copy of `value`, every text in it clean. */
+export function cleanCopy<T extends object>(value: T): T {
+  return JSON.parse(toJson(value)) as T;
+}
+
+/** What `toJson` wrote; its type is the writer's word. */
+export function fromJson(json: string): unknown {
+  return JSON.parse(json);
+}
+
+/** A whole number of milliseconds, not before `ms`: integer columns take no fractions. */
+export function wholeMs(ms: number): number {
+  return Math.ceil(ms);
+}

@@ -1,0 +1,16 @@
+import type { Db } from './schema.ts';
+
+export type EngineKind = 'sqlite' | 'postgres';
+
+/** A database as the store needs it. What differs between SQLite and PostgreSQL is behind this, and in `lanes.ts` one clause. */
+export interface Engine {
+  readonly kind: EngineKind;
+  readonly db: Db;
+  /** Tells other processes on the same database that there may be work. Best effort, never throws. */
+  announce(): void;
+  /** Called when another process announced work. */
+  onAnnounced(listener: () => void): void;
+  /** A consistent copy of the whole database, made while it is in use. */
+  backup(file: string): Promise<void>;
+  close(): Promise<void>;
+}

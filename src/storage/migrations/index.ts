@@ -1,0 +1,20 @@
+import type { Migration, MigrationProvider } from 'kysely/migration';
+import type { EngineKind } from '../engine.ts';
+import { createTables } from './0001-create-tables.ts';
+
+/** Every migration, oldest first. The name is the version: never change one that was released, add the next. */
+const MIGRATIONS: Readonly<Record<string, (kind: EngineKind) => Migration>> = {
+  '0001-create-tables': createTables,
+};
+
+/** Names of the migrations this program knows, oldest first. */
+export const MIGRATION_NAMES: readonly string[] = Object.keys(MIGRATIONS);
+
+/** The migrations of one engine, from code: a bundled program has no folder to read. */
+export function migrationProvider(kind: EngineKind): MigrationProvider {
+  return {
+    async getMigrations() {
+      return Object.fromEntries(Object.entries(MIGRATIONS).map(([name, create]) => [name, create(kind)]));
+    },
+  };
+}

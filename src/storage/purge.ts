@@ -1,0 +1,45 @@
+import type { Db } from './schema.ts';
+
+/** Rows forgotten in one transaction: few enough that nobody waits noticeably for it. */
+const BATCH = 500;
+
+/**
+ * Forgets what ended and was stored before `beforeMs`, and lanes nothing stands in. Many small transactions: interrupted, it has forgotten a part,
+ * and the next run forgets the rest. Dead letters, turns and feedback are kept.
+ */
+export async function purge(db: Db, beforeMs: number): Promise<void> {
+  const steps: readonly (() => Promise<{ readonly numDeletedRows: bigint }>)[] = [
+    () =>
+      db
+        .deleteFrom('jobs')
+        .where('seq', 'in', (eb) =>
+          eb.selectFrom('jobs').select('seq').where('state', 'in', ['done', 'expired']).where('received_at_ms', '<', beforeMs).limit(BATCH),
+        )
+        .executeTakeFirstOrThrow(),
+    () =>
+      db
+        .deleteFrom('outbox')
+        .where('seq', 'in', (eb) =>
+          eb.selectFrom('outbox').select('seq').where('state', 'in', ['sent', 'unknown']).where('queued_at_ms', '<', beforeMs).limit(BATCH),
+        )
+        .executeTakeFirstOrThrow(),
+    () =>
+      db
+        .deleteFrom('dedupe_keys')
+        .where('key', 'in', (eb) => eb.selectFrom('dedupe_keys').select('key').where('at_ms', '<', beforeMs).limit(BATCH))
+        .executeTakeFirstOrThrow(),
+    () =>
+      db
+        .deleteFrom('lanes')
+        .where('lane', 'in', (eb) => eb.selectFrom('lanes').select('lane').where('ready_at_ms', 'is', null).limit(BATCH))
+        // Once more, on the row itself: a message may have come meanwhile.
+        .where('ready_at_ms', 'is', null)
+        .executeTakeFirstOrThrow(),
+  ];
+  for (const step of steps) {
+    while ((await step()).numDeletedRows === BigInt(BATCH)) await pause();
+  }
+}
+
+/** Lets others have the process and, in SQLite, the connection. */
+const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

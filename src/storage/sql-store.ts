@@ -1,0 +1,219 @@
+import type { ConversationStore } from '../conversations/store.ts';
+import type { Claim, DeliveryStore, MessageEnd, QueueCounts, ReplyClaim, ReplyEnd } from '../delivery/store.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Address, ChannelName, OutgoingReply, Received, ReplyForm } from '../domain/message.ts';
+import type { Handled, Turn } from '../domain/turn.ts';
+import { type DeadLetter, deadLetters, requeueMessage } from './dead-letters.ts';
+import type { Engine } from './engine.ts';
+import { isTransient, toStoreFault } from './fault.ts';
+import { claimMessage, Duplicate, endMessage, putMessage, retryMessage } from './inbox.ts';
+import { claimReply, deferReply, queueReplies, retryReply, settleReply } from './outbox.ts';
+import { purge } from './purge.ts';
+import { queueCounts } from './queue-counts.ts';
+import type { Db, Tx } from './schema.ts';
+import { lastTurn, saveHandled, voteOf } from './turns.ts';
+
+export interface SqlStoreOptions {
+  readonly now: () => number;
+  /** Makes the fencing tokens: unique over all processes and time. */
+  readonly newId: () => string;
+}
+
+/** Tries of a transaction that the database rolls back for the sake of another. */
+const MAX_TRIES = 4;
+
+/**
+ * Inbox, lanes, outbox and conversations in a database. Every method but `purge` is one transaction and resolves once that is durable;
+ * it throws `STORE_UNAVAILABLE` when the database does not answer or the store is closed.
+ */
+export class SqlStore implements DeliveryStore, ConversationStore {
+  readonly #engine: Engine;
+  readonly #db: Db;
+  readonly #now: () => number;
+  readonly #newId: () => string;
+  readonly #listeners = new Set<() => void>();
+  readonly #inFlight = new Set<Promise<unknown>>();
+  #closing: Promise<void> | null = null;
+
+  /** For `openStore`, which has the engine ready. */
+  constructor(engine: Engine, { now, newId }: SqlStoreOptions) {
+    this.#engine = engine;
+    this.#db = engine.db;
+    this.#now = now;
+    this.#newId = newId;
+    engine.onAnnounced(() => this.#call());
+  }
+
+  async put(received: Received, nowMs: number): Promise<'stored' | 'duplicate'> {
+    try {
+      await this.#transact((tx) => putMessage(tx, received, nowMs));
+    } catch (error) {
+      if (error instanceof Duplicate) return 'duplicate';
+      throw error;
+    }
+    this.#announce();
+    return 'stored';
+  }
+
+  claim(nowMs: number, leaseMs: number): Promise<Claim | null> {
+    return this.#run(() => claimMessage(this.#db, this.#engine.kind, nowMs, leaseMs, this.#newId));
+  }
+
+  complete(claim: Claim, handled: Pick<Handled, 'turn' | 'feedback'>, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean> {
+    return this.#end(claim, { status: 'done' }, handled, replies, nowMs);
+  }
+
+  retry(claim: Claim, atMs: number, error: string): Promise<boolean> {
+    return this.#transact((tx) => retryMessage(tx, claim, atMs, error));
+  }
+
+  end(claim: Claim, end: MessageEnd, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean> {
+    return this.#end(claim, end, { turn: null, feedback: null }, replies, nowMs);
+  }
+
+  claimReply(channels: readonly ChannelName[], nowMs: number, leaseMs: number): Promise<ReplyClaim | null> {
+    return this.#run(() => claimReply(this.#db, this.#engine.kind, channels, nowMs, leaseMs, this.#newId));
+  }
+
+  async settleReply(claim: ReplyClaim, end: ReplyEnd, nowMs: number): Promise<boolean> {
+    const { isHeld, hasNext } = await this.#transact((tx) => settleReply(tx, claim, end, nowMs));
+    if (hasNext) this.#announce();
+    return isHeld;
+  }
+
+  async retryReply(
+    claim: ReplyClaim,
+    atMs: number,
+    change: { readonly form: ReplyForm; readonly address: Address } | null,
+  ): Promise<boolean> {
+    const isHeld = await this.#transact((tx) => retryReply(tx, claim, atMs, change));
+    if (isHeld) this.#announce();
+    return isHeld;
+  }
+
+  deferReply(claim: ReplyClaim, atMs: number): Promise<boolean> {
+    return this.#run(() => deferReply(this.#db, claim, atMs));
+  }
+
+  counts(): Promise<QueueCounts> {
+    return this.#run(() => queueCounts(this.#db));
+  }
+
+  /** Forgets in small steps, so that the work of the day goes on meanwhile; interrupted, it has forgotten a part. */
+  purge(beforeMs: number): Promise<void> {
+    return this.#run(() => purge(this.#db, beforeMs));
+  }
+
+  onWork(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  lastTurn(contextKey: string): Promise<Turn | null> {
+    return this.#run(() => lastTurn(this.#db, contextKey));
+  }
+
+  save(handled: Pick<Handled, 'turn' | 'feedback'>): Promise<void> {
+    return this.#transact((tx) => saveHandled(tx, handled, this.#now()));
+  }
+
+  /** The vote of a person on an answer; null when there is none. */
+  voteOf(turnId: string, senderId: string): Promise<'up' | 'down' | null> {
+    return this.#run(() => voteOf(this.#db, turnId, senderId));
+  }
+
+  /** Messages and replies given up, the latest first. */
+  deadLetters(limit: number): Promise<DeadLetter[]> {
+    return this.#run(() => deadLetters(this.#db, limit));
+  }
+
+  /** Puts a dead message back as the last of its lane, as if written now. False: there is no dead message of this id. */
+  async requeue(id: string): Promise<boolean> {
+    const isBack = await this.#transact((tx) => requeueMessage(tx, id, this.#now()));
+    if (isBack) this.#announce();
+    return isBack;
+  }
+
+  /** Writes a row: resolves when the store can take messages. */
+  async ping(): Promise<void> {
+    const at_ms = this.#now();
+    await this.#run(() =>
+      this.#db
+        .insertInto('probe')
+        .values({ id: 1, at_ms })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ at_ms }))
+        .execute(),
+    );
+  }
+
+  /**
+   * Writes a consistent copy of the database to `file`, while it is in use.
+   * @throws {AppError} `INPUT_INVALID` when the file cannot be written, and always for PostgreSQL, which has its own tools
+   */
+  backup(file: string): Promise<void> {
+    return this.#run(() => this.#engine.backup(file));
+  }
+
+  /** Lets running calls finish, then closes the database. Stop the workers and senders before. Calling it again does nothing more. */
+  close(): Promise<void> {
+    this.#closing ??= (async () => {
+      this.#listeners.clear();
+      await Promise.allSettled(this.#inFlight);
+      await this.#engine.close();
+    })();
+    return this.#closing;
+  }
+
+  async #end(
+    claim: Claim,
+    end: MessageEnd | { readonly status: 'done' },
+    handled: Pick<Handled, 'turn' | 'feedback'>,
+    replies: readonly OutgoingReply[],
+    nowMs: number,
+  ): Promise<boolean> {
+    const { isHeld, hasNext } = await this.#transact(async (tx) => {
+      const ended = await endMessage(tx, claim, end, nowMs);
+      if (ended.isHeld) {
+        await saveHandled(tx, handled, nowMs);
+        await queueReplies(tx, replies, nowMs);
+      }
+      return ended;
+    });
+    if (isHeld && (hasNext || replies.length > 0)) this.#announce();
+    return isHeld;
+  }
+
+  #call(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #announce(): void {
+    this.#call();
+    this.#engine.announce();
+  }
+
+  #transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#run(async () => {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await this.#db.transaction().execute(work);
+        } catch (error) {
+          if (!isTransient(error) || tries === MAX_TRIES) throw error;
+        }
+      }
+    });
+  }
+
+  async #run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closing) throw new AppError('STORE_UNAVAILABLE', 'The store is closed.');
+    const task = work();
+    this.#inFlight.add(task);
+    try {
+      return await task;
+    } catch (error) {
+      throw error instanceof Duplicate ? error : toStoreFault(error);
+    } finally {
+      this.#inFlight.delete(task);
+    }
+  }
+}
