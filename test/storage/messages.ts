@@ -1,0 +1,59 @@
+import type { DeliveryStore } from '../../src/delivery/store.ts';
+import type { ChannelName, OutgoingReply, Received } from '../../src/domain/message.ts';
+import type { Handled, Turn } from '../../src/domain/turn.ts';
+
+/** Noon of some day; the contract passes all times in. */
+export const T0 = 1_700_000_000_000;
+export const LEASE_MS = 30_000;
+export const NOTHING: Pick<Handled, 'turn' | 'feedback'> = { turn: null, feedback: null };
+
+/** A message; its text is its id, its dedupe key is `key`. */
+export function received(lane: string, messageId: string, keys: readonly string[] = [`message/${messageId}`]): Received {
+  return {
+    message: {
+      channel: 'telegram',
+      lane,
+      messageId,
+      senderId: 'person-1',
+      content: { kind: 'text', text: messageId },
+      sentAtMs: T0,
+      address: { chatId: lane, chatKind: 'private', threadId: null, replyTo: messageId },
+    },
+    dedupeKeys: keys,
+  };
+}
+
+export function reply(
+  id: string,
+  chatId: string,
+  options: { readonly channel?: ChannelName; readonly threadId?: string } = {},
+): OutgoingReply {
+  return {
+    id,
+    channel: options.channel ?? 'telegram',
+    address: { chatId, chatKind: 'private', threadId: options.threadId ?? null, replyTo: null },
+    message: {
+      title: '住房补贴',
+      tone: 'answer',
+      blocks: [{ kind: 'paragraph', text: `答复 ${id} 😀𠮷` }],
+      buttons: [[{ label: '全文', action: { kind: 'full-text', documentId: 'd', section: 3 } }]],
+    },
+    form: 'rich',
+  };
+}
+
+export function turn(id: string, contextKey: string, atMs: number, question = '补贴多少'): Turn {
+  return {
+    id,
+    channel: 'telegram',
+    contextKey,
+    question,
+    answer: { outcome: 'refused', reason: 'not-in-library', missingTerms: ['龙卷风'], suggestions: [], confidence: 0.25 },
+    atMs,
+  };
+}
+
+/** Stores messages of one lane one after another. */
+export async function putAll(store: DeliveryStore, lane: string, messageIds: readonly string[], atMs = T0): Promise<void> {
+  for (const [at, id] of messageIds.entries()) await store.put(received(lane, id), atMs + at);
+}
