@@ -1,158 +1,184 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import express from 'express';
-import helmet from 'helmet';
 import { createAnswerer } from './answering/answerer.ts';
-import { issuedLine } from './answering/cite.ts';
 import type { Channel } from './channels/channel.ts';
 import { createFeishuChannel } from './channels/feishu/index.ts';
 import { createTelegramChannel } from './channels/telegram/index.ts';
 import { createWebChannel } from './channels/web/index.ts';
-import type { SectionView, Topic } from './channels/web/schemas.ts';
 import type { Config } from './config/load.ts';
-import { type Assistant, createAssistant } from './conversations/assistant.ts';
+import { contextKey, createAssistant } from './conversations/assistant.ts';
 import { inOrder } from './conversations/in-order.ts';
-import { apologyNotice, DEFAULT_SAMPLES, type HouseWords } from './conversations/notices.ts';
+import { apologyNotice, DEFAULT_SAMPLES, type HouseWords, tooManyNotice } from './conversations/notices.ts';
+import { createRateLimiter } from './conversations/rate-limit.ts';
 import { createIntake } from './delivery/intake.ts';
 import { runSender } from './delivery/sender.ts';
 import { runWorker } from './delivery/worker.ts';
-import { CATEGORIES, CATEGORY_IDS } from './domain/categories.ts';
 import type { Log } from './domain/log.ts';
-import type { Incoming } from './domain/message.ts';
+import type { ChannelName, Incoming } from './domain/message.ts';
 import type { Handled } from './domain/turn.ts';
+import { libraryViews } from './library-views.ts';
 import { openLibrary } from './library-service.ts';
-import { MemoryStore } from './storage/memory-store.ts';
+import { healthOf } from './observability/health.ts';
+import { createMetrics } from './observability/metrics.ts';
+import { createHttp, listen } from './server.ts';
+import { openStore, type StoreLocation } from './storage/open-store.ts';
 
 /** A running house. */
 export interface App {
   /** Where the page is served. */
   readonly url: string;
-  readonly channels: readonly Channel[];
-  readonly assistant: Assistant;
-  /** Stops intake, finishes the work in hand, closes. */
+  /** Stops intake, finishes the work in hand, closes the database. */
   stop(): Promise<void>;
 }
 
 /** The page as built by `npm run build`. */
 const PAGE_DIR = fileURLToPath(new URL('../dist/console', import.meta.url));
+/** Dedupe keys and ended work are kept this long; the platforms deliver again for up to 24 hours. */
+const KEEP_MS = 72 * 3_600_000;
+const PURGE_EVERY_MS = 3_600_000;
 
 const newId = (): string => randomBytes(12).toString('base64url');
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Where messages, replies and conversations are kept. */
+export const storeLocation = ({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): StoreLocation =>
+  databaseUrl === null ? { kind: 'sqlite', file: join(dataDir, 'wence.db') } : { kind: 'postgres', url: databaseUrl };
 
 /**
- * Composes and starts everything: config → library → assistant → delivery → channels → HTTP. The only place where rooms are joined.
- * @throws {AppError} `KNOWLEDGE_UNREADABLE`, `CONFIG_INVALID`
+ * Composes and starts everything: config → store → library → assistant → delivery → channels → HTTP. The only place where rooms are joined.
+ * @throws {AppError} `KNOWLEDGE_UNREADABLE`, `CONFIG_INVALID`, `STORE_UNAVAILABLE`
  */
 export async function startApp(config: Config, log: Log): Promise<App> {
   const stopping = new AbortController();
   const { signal } = stopping;
   const now = Date.now;
+  const metrics = createMetrics();
 
   const library = await openLibrary(config.knowledgeDir, log);
+  const store = await openStore(storeLocation(config), { log, now, newId });
   library.watch(signal);
   const words: HouseWords = { sampleQuestions: DEFAULT_SAMPLES, contact: config.staffContact };
   const answerer = createAnswerer(library.corpus);
-  const store = new MemoryStore();
   const assistant = createAssistant({ answerer, store, words, now, newId });
 
   const channels = createChannels(config, log);
   const receive = createIntake(store, now, {
-    onStored: ({ message }) => log.debug({ channel: message.channel, messageId: message.messageId }, 'message stored'),
-    onDuplicate: ({ message }) => log.debug({ channel: message.channel, messageId: message.messageId }, 'repeated message ignored'),
+    onStored: ({ message }) => metrics.messageStored(message.channel),
+    onDuplicate: ({ message }) => metrics.messageRepeated(message.channel),
   });
-  const limitOf = (name: string) => channels.find((channel) => channel.name === name)?.limits ?? { maxText: 20_000, textUnit: 'utf16' as const };
-  const pumps =
-    channels.length === 0
-      ? []
-      : [
-          runWorker({ store, handle: assistant.handle, limitOf, apology: apologyNotice(config.staffContact), now, random: Math.random, newId, log }, signal),
-          ...channels.map((outlet) => runSender({ store, outlet, now, random: Math.random, log }, signal)),
-        ];
+  const limiter = createRateLimiter();
+  const handleMessage = async (message: Incoming): Promise<Handled> => {
+    const verdict = limiter.check(contextKey(message), message.lane, now());
+    if (verdict === 'answer') return assistant.handle(message);
+    log.warn({ channel: message.channel, lane: message.lane, verdict }, 'too many messages');
+    return { replies: verdict === 'notice' ? [tooManyNotice()] : [], turn: null, feedback: null };
+  };
+  const limitOf = (name: ChannelName) => channels.find((channel) => channel.name === name)?.limits ?? { maxText: 4_000, textUnit: 'utf16' as const };
+  const pumps = channels.map((outlet) =>
+    runSender(
+      {
+        store,
+        outlet,
+        now,
+        random: Math.random,
+        log,
+        onEnd: (reply, status, tookMs) => metrics.replyEnded(reply.channel, status, tookMs),
+        onRetry: (reply, code) => metrics.replyRetried(reply.channel, code),
+      },
+      signal,
+    ),
+  );
+  if (channels.length > 0) {
+    const onEnd = ({ channel }: Incoming, outcome: string, tookMs: number): void => metrics.messageEnded(channel, outcome, tookMs);
+    const apology = apologyNotice(config.staffContact);
+    pumps.push(runWorker({ store, handle: handleMessage, limitOf, apology, now, random: Math.random, newId, log, onEnd }, signal));
+  }
+  const purging = setInterval(() => {
+    store.purge(now() - KEEP_MS).catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'old entries were not purged'));
+  }, PURGE_EVERY_MS).unref();
 
   const inLane = inOrder();
   const handleNow = (message: Incoming): Promise<Handled> =>
     inLane(message.lane, async () => {
+      const startMs = performance.now();
       const handled = await assistant.handle(message);
       await store.save(handled);
+      metrics.webAnswered(performance.now() - startMs);
       return handled;
     });
-  const section = (documentId: string, number: number): SectionView | null => {
-    const found = answerer.section(documentId, number);
-    const record = answerer.record(documentId);
-    if (!found || !record) return null;
-    return {
-      documentId,
-      documentTitle: record.title,
-      section: found.number,
-      title: found.title,
-      part: found.part,
-      text: found.text,
-      sentences: [...found.sentences],
-      issued: issuedLine(record),
-      categories: found.categories.map((category) => CATEGORIES[category]),
-    };
-  };
-  const topics = (): Topic[] =>
-    CATEGORY_IDS.map((category): Topic => {
-      const sections = library.corpus().sections.filter((candidate) => candidate.categories.includes(category) && candidate.number > 0);
-      return { category, label: CATEGORIES[category], sections: sections.map(({ documentId, number, title }) => ({ documentId, section: number, title })) };
-    }).filter((topic) => topic.sections.length > 0);
 
-  const http = express();
-  http.disable('x-powered-by');
-  http.use(helmet({ contentSecurityPolicy: { directives: CONTENT_SECURITY } }));
-  // Webhooks read the raw body themselves, so they stand before anything that parses one.
-  for (const channel of channels) if (channel.webhook) http.post(`/webhooks/${channel.name}`, channel.webhook);
+  const health = async () => {
+    const database = await store.ping().then(
+      () => ({ name: 'database', isReady: true, detail: 'writable' }),
+      (error: unknown) => ({ name: 'database', isReady: false, detail: reasonOf(error) }),
+    );
+    const connections = channels.map((channel) => {
+      const state = channel.state();
+      return { name: channel.name, isReady: state.status === 'connected', detail: 'reason' in state ? `${state.status}: ${state.reason}` : state.status };
+    });
+    return healthOf([{ name: 'library', isReady: true, detail: `${library.corpus().sections.length} sections` }, database, ...connections]);
+  };
+  const renderMetrics = () =>
+    metrics.render(async ({ queue, oldestWaitingSeconds, connected }) => {
+      const counts = await store.counts();
+      queue('waiting', counts.waiting);
+      queue('unsent', counts.unsent);
+      queue('dead_messages', counts.deadMessages);
+      queue('dead_replies', counts.deadReplies);
+      queue('unknown_replies', counts.unknownReplies);
+      oldestWaitingSeconds(counts.oldestWaitingAtMs === null ? 0 : (now() - counts.oldestWaitingAtMs) / 1000);
+      for (const channel of channels) connected(channel.name, channel.state().status === 'connected');
+    });
+
   const web = createWebChannel(
-    { handle: handleNow, section, topics, samples: () => words.sampleQuestions, log, now, newId },
+    { handle: handleNow, ...libraryViews(answerer, library.corpus), samples: () => words.sampleQuestions, log, now, newId },
     { pageDir: existsSync(PAGE_DIR) ? PAGE_DIR : null },
   );
-  http.use(web.router);
-  const server = await listen(http, config);
-  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${(server.address() as AddressInfo).port}`;
+  const webhooks = new Map(channels.flatMap(({ name, webhook }) => (webhook ? [[name, webhook] as const] : [])));
+  const close = async (): Promise<void> => {
+    stopping.abort();
+    clearInterval(purging);
+    await Promise.all(pumps.map((pump) => pump.stopped));
+    await store.close();
+  };
+  const server = await listen(createHttp({ webhooks, web: web.router, health, metrics: renderMetrics }), config.host, config.port).catch(
+    async (error: unknown) => {
+      await close();
+      throw error;
+    },
+  );
+  startChannels(channels, receive, signal, log);
 
-  for (const channel of channels) {
-    // A platform that cannot be reached must not keep the page and the other platforms from starting.
-    channel.start(receive, signal).then(
-      () => log.info({ channel: channel.name, state: channel.state() }, 'channel started'),
-      (error: unknown) => {
-        if (!signal.aborted) log.error({ channel: channel.name, reason: error instanceof Error ? error.message : String(error), hint: hintOf(error) }, 'channel could not start');
-      },
-    );
-  }
-  if (channels.length === 0) log.info({}, 'no TELEGRAM_BOT_TOKEN or FEISHU_APP_ID set: serving the web page and the HTTP API alone');
-
+  const { port } = server.address() as AddressInfo;
   return {
-    url,
-    channels,
-    assistant,
+    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     async stop() {
       stopping.abort();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
       });
-      await Promise.all(pumps.map((pump) => pump.stopped));
+      await close();
     },
   };
 }
 
-/** Scripts, styles and data from here only; nothing may frame the page. */
-const CONTENT_SECURITY = {
-  'default-src': ["'self'"],
-  'base-uri': ["'none'"],
-  'form-action': ["'self'"],
-  'frame-ancestors': ["'none'"],
-  'object-src': ["'none'"],
-  'img-src': ["'self'", 'data:'],
-  'script-src': ["'self'"],
-  'style-src': ["'self'"],
-  'upgrade-insecure-requests': null,
-};
-
-const hintOf = (error: unknown): string | null => (error instanceof Error && 'hint' in error ? String(error.hint) : null);
+/** Side by side: a platform that cannot be reached must not keep the page and the other platforms from starting. */
+function startChannels(channels: readonly Channel[], receive: Parameters<Channel['start']>[0], signal: AbortSignal, log: Log): void {
+  if (channels.length === 0) log.info({}, 'no TELEGRAM_BOT_TOKEN or FEISHU_APP_ID set: serving the web page and the HTTP API alone');
+  for (const channel of channels) {
+    channel.start(receive, signal).then(
+      () => log.info({ channel: channel.name, state: channel.state() }, 'channel started'),
+      (error: unknown) => {
+        const hint = error instanceof Error && 'hint' in error ? error.hint : null;
+        if (!signal.aborted) log.error({ channel: channel.name, reason: reasonOf(error), hint }, 'channel could not start');
+      },
+    );
+  }
+}
 
 function createChannels({ telegram, feishu, publicUrl }: Config, log: Log): Channel[] {
   const channels: Channel[] = [];
@@ -183,10 +209,4 @@ function createChannels({ telegram, feishu, publicUrl }: Config, log: Log): Chan
     );
   }
   return channels;
-}
-
-function listen(http: express.Express, { host, port }: Config): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = http.listen(port, host, (error?: Error) => (error ? reject(error) : resolve(server)));
-  });
 }

@@ -25,6 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   evaluation: ['domain', 'text', 'search', 'answering', 'conversations'],
   console: ['type:channels/web'],
   'library-service.ts': ['*'],
+  'library-views.ts': ['*'],
+  'server.ts': ['*'],
   'app.ts': ['*'],
   'main.ts': ['*'],
   cli: ['*'],

@@ -24,6 +24,8 @@ export interface Config {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** Null: the SQLite file in `dataDir`. */
+  readonly databaseUrl: string | null;
   readonly knowledgeDir: string;
   readonly publicUrl: string | null;
   readonly logLevel: string;
@@ -89,6 +91,7 @@ export function loadConfig(environment: Environment = readEnvironment()): Config
     port: get('PORT'),
     host: get('HOST'),
     dataDir: get('DATA_DIR'),
+    databaseUrl: get('DATABASE_URL'),
     knowledgeDir: get('KNOWLEDGE_DIR'),
     publicUrl,
     logLevel: get('LOG_LEVEL'),

@@ -28,6 +28,12 @@ export const SETTINGS = [
   setting('PORT', port, 'a port from 0 to 65535 (0: any free one)', 'Port of the web page, the HTTP API and the webhooks', '3000'),
   setting('HOST', text, 'an address to listen on', 'Address to listen on; 0.0.0.0 for all', '127.0.0.1'),
   setting('DATA_DIR', text, 'a folder', 'Folder of the database', './data'),
+  setting(
+    'DATABASE_URL',
+    z.string().regex(/^postgres(ql)?:\/\//),
+    'an address such as postgres://user:password@host/database',
+    'PostgreSQL instead of the SQLite file in DATA_DIR',
+  ),
   setting('KNOWLEDGE_DIR', text, 'a folder', 'Folder of the library', './knowledge'),
   setting('PUBLIC_URL', httpUrl, 'an http(s) address', 'Address under which the platforms reach this server; needed for the Telegram webhook'),
   setting(

@@ -8,7 +8,14 @@ export interface HouseWords {
   readonly contact: string;
 }
 
-export const DEFAULT_SAMPLES = ['融资白名单怎么进？', '人才有哪些扶持和服务？', '出口参展有什么奖励？'] as const;
+export const DEFAULT_SAMPLES = [
+  '融资白名单怎么进？',
+  '人才有哪些扶持和服务？',
+  '出口参展有什么奖励？',
+  '跨域通办是什么？',
+  '老板拖欠工资怎么办？',
+  '哪里能看到厂房出租信息？',
+] as const;
 
 const sampleRows = (words: HouseWords): ButtonRow[] =>
   words.sampleQuestions.slice(0, 3).map((label, index) => [{ label, action: { kind: 'sample', index } }]);
@@ -48,6 +55,11 @@ export function handOffNotice(words: HouseWords): ReplyMessage {
 
 export function unsupportedNotice(): ReplyMessage {
   return { title: '暂时只能看文字', tone: 'plain', blocks: [{ kind: 'paragraph', text: '抱歉，我目前只能看懂文字消息，请把问题打字发给我。' }], buttons: [] };
+}
+
+/** Said once when someone writes more than can be answered. */
+export function tooManyNotice(): ReplyMessage {
+  return { title: '请稍候', tone: 'plain', blocks: [{ kind: 'paragraph', text: '消息有点多，我先歇一会儿。请过一分钟再问，谢谢理解。' }], buttons: [] };
 }
 
 /** 道歉: after the last attempt at a message failed. */

@@ -58,7 +58,8 @@ export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
       await store.deferReply(claim, now());
       return;
     }
-    const delivery = await outlet.send(reply, signal);
+    // Not `signal`: a send under way is finished when we stop, or nobody would know whether it arrived.
+    const delivery = await outlet.send(reply, AbortSignal.timeout(leaseMs / 2));
     switch (delivery.status) {
       case 'sent':
         return settle(claim, { status: 'sent', platformMessageId: delivery.platformMessageId });

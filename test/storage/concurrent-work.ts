@@ -33,7 +33,11 @@ export async function workOffConcurrently(
   let sends = 0;
   const giveUpAt = performance.now() + GIVE_UP_MS;
   const isOver = (count: number): boolean => count >= total || performance.now() > giveUpAt;
-  const storeOf = (at: number): DeliveryStore => stores[at % stores.length]!;
+  const storeOf = (at: number): DeliveryStore => {
+    const store = stores[at % stores.length];
+    if (!store) throw new Error('expected at least one store');
+    return store;
+  };
   const append = (map: Map<string, string[]>, key: string, value: string): void => void map.set(key, [...(map.get(key) ?? []), value]);
 
   const produce = async (lane: number): Promise<void> => {

@@ -121,11 +121,11 @@ export async function checkAgainstModel(
 ): Promise<void> {
   await fc.assert(
     fc.asyncProperty(steps, async (sequence) => {
-      const { store, close } = await open();
+      const opened = await open();
       try {
-        await follow(store, sequence);
+        await follow(opened.store, sequence);
       } finally {
-        await close();
+        await opened.close();
       }
     }),
     { numRuns, endOnFailure: false },

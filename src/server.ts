@@ -1,0 +1,69 @@
+import type { Server } from 'node:http';
+import express, { type RequestHandler, type Router } from 'express';
+import helmet from 'helmet';
+import { rateLimit } from 'express-rate-limit';
+import type { Health } from './observability/health.ts';
+
+/** What the HTTP side of the house serves. */
+export interface Routes {
+  /** By channel name: handlers of `POST /webhooks/<name>`. They read the raw body themselves. */
+  readonly webhooks: ReadonlyMap<string, RequestHandler>;
+  readonly web: Router;
+  readonly health: () => Promise<Health>;
+  readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
+}
+
+/** Scripts, styles and data from here only; nothing may frame the page. */
+const CONTENT_SECURITY = {
+  'default-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+  'object-src': ["'none'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'upgrade-insecure-requests': null,
+};
+
+/** Connections beyond these wait at the system's door instead of filling our memory. */
+const MAX_CONNECTIONS = 2_000;
+/** Requests a minute to the question API from one address; a busy office shares one. */
+const QUESTIONS_PER_MINUTE = 600;
+
+const tooMany: RequestHandler = (_request, response) => {
+  response.status(429).json({ error: { code: 'RATE_LIMITED', message: 'Too many questions from this address.', hint: 'Wait a minute and try again.' } });
+};
+
+/** Joins the routes, with security headers in front of all of them. */
+export function createHttp({ webhooks, web, health, metrics }: Routes): express.Express {
+  const http = express();
+  http.disable('x-powered-by');
+  http.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY }, strictTransportSecurity: false }));
+  http.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
+  http.get('/readyz', async (_request, response) => {
+    const state = await health();
+    response.status(state.status === 'ready' ? 200 : 503).json(state);
+  });
+  http.get('/metrics', async (_request, response) => {
+    const { contentType, body } = await metrics();
+    response.type(contentType).send(body);
+  });
+  // Webhooks stand before anything that parses a body.
+  for (const [name, handler] of webhooks) http.post(`/webhooks/${name}`, handler);
+  const limit = rateLimit({ windowMs: 60_000, limit: QUESTIONS_PER_MINUTE, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany });
+  http.use(['/api/v1/ask', '/api/v1/chat'], limit);
+  http.use(web);
+  return http;
+}
+
+/** Resolves once the server listens; rejects when it cannot, e.g. with EADDRINUSE. */
+export function listen(http: express.Express, host: string, port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = http.listen(port, host, (error?: Error) => (error ? reject(error) : resolve(server)));
+    server.maxConnections = MAX_CONNECTIONS;
+    server.headersTimeout = 15_000;
+    server.requestTimeout = 30_000;
+  });
+}
