@@ -76,7 +76,8 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     log.warn({ channel: message.channel, lane: message.lane, verdict }, 'too many messages');
     return { replies: verdict === 'notice' ? [tooManyNotice()] : [], turn: null, feedback: null };
   };
-  const limitOf = (name: ChannelName) => channels.find((channel) => channel.name === name)?.limits ?? { maxText: 4_000, textUnit: 'utf16' as const };
+  const limitOf = (name: ChannelName) =>
+    channels.find((channel) => channel.name === name)?.limits ?? { maxText: 4_000, textUnit: 'utf16' as const };
   const pumps = channels.map((outlet) =>
     runSender(
       {
@@ -117,7 +118,11 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     );
     const connections = channels.map((channel) => {
       const state = channel.state();
-      return { name: channel.name, isReady: state.status === 'connected', detail: 'reason' in state ? `${state.status}: ${state.reason}` : state.status };
+      return {
+        name: channel.name,
+        isReady: state.status === 'connected',
+        detail: 'reason' in state ? `${state.status}: ${state.reason}` : state.status,
+      };
     });
     return healthOf([{ name: 'library', isReady: true, detail: `${library.corpus().sections.length} sections` }, database, ...connections]);
   };

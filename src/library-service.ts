@@ -20,7 +20,10 @@ export async function openLibrary(folder: string, log: Log): Promise<LibraryServ
     const library = await readLibrary(folder);
     const corpus = buildCorpus(library);
     const questions = corpus.questions.length;
-    log.info({ documents: library.records.length, sections: corpus.sections.length, questions, tookMs: Math.round(performance.now() - startMs) }, 'library loaded');
+    log.info(
+      { documents: library.records.length, sections: corpus.sections.length, questions, tookMs: Math.round(performance.now() - startMs) },
+      'library loaded',
+    );
     return corpus;
   };
   let current = await read();
@@ -31,7 +34,10 @@ export async function openLibrary(folder: string, log: Log): Promise<LibraryServ
       current = await read();
       return true;
     } catch (error) {
-      log.error({ reason: error instanceof Error ? error.message : String(error) }, 'library not reloaded; the one loaded before stays in service');
+      log.error(
+        { reason: error instanceof Error ? error.message : String(error) },
+        'library not reloaded; the one loaded before stays in service',
+      );
       return false;
     }
   };

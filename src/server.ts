@@ -33,7 +33,9 @@ const MAX_CONNECTIONS = 2_000;
 const QUESTIONS_PER_MINUTE = 600;
 
 const tooMany: RequestHandler = (_request, response) => {
-  response.status(429).json({ error: { code: 'RATE_LIMITED', message: 'Too many questions from this address.', hint: 'Wait a minute and try again.' } });
+  response
+    .status(429)
+    .json({ error: { code: 'RATE_LIMITED', message: 'Too many questions from this address.', hint: 'Wait a minute and try again.' } });
 };
 
 /** Joins the routes, with security headers in front of all of them. */
@@ -52,7 +54,13 @@ export function createHttp({ webhooks, web, health, metrics }: Routes): express.
   });
   // Webhooks stand before anything that parses a body.
   for (const [name, handler] of webhooks) http.post(`/webhooks/${name}`, handler);
-  const limit = rateLimit({ windowMs: 60_000, limit: QUESTIONS_PER_MINUTE, standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany });
+  const limit = rateLimit({
+    windowMs: 60_000,
+    limit: QUESTIONS_PER_MINUTE,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: tooMany,
+  });
   http.use(['/api/v1/ask', '/api/v1/chat'], limit);
   http.use(web);
   return http;

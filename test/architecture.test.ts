@@ -64,11 +64,18 @@ interface Import {
 function importsOf(file: string): Import[] {
   const source = readFileSync(file, 'utf8');
   const found: Import[] = [];
-  for (const match of source.matchAll(/(?:^|\n)\s*(?:import|export)\s+(type\s+)?([^'";]*?)\s*from\s+'(\.[^']+)'|import\(\s*'(\.[^']+)'\s*\)/g)) {
+  for (const match of source.matchAll(
+    /(?:^|\n)\s*(?:import|export)\s+(type\s+)?([^'";]*?)\s*from\s+'(\.[^']+)'|import\(\s*'(\.[^']+)'\s*\)/g,
+  )) {
     const target = match[3] ?? match[4];
     if (target === undefined) continue;
-    const names = match[2]?.match(/^\{([^}]*)\}$/)?.[1]?.split(',').map((name) => name.trim()).filter((name) => name !== '');
-    const isTypeOnly = match[1] !== undefined || (names !== undefined && names.length > 0 && names.every((name) => name.startsWith('type ')));
+    const names = match[2]
+      ?.match(/^\{([^}]*)\}$/)?.[1]
+      ?.split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '');
+    const isTypeOnly =
+      match[1] !== undefined || (names !== undefined && names.length > 0 && names.every((name) => name.startsWith('type ')));
     found.push({ from: file, to: resolve(dirname(file), target), isTypeOnly });
   }
   return found;

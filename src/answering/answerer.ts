@@ -20,7 +20,9 @@ export interface Context {
   readonly sections: readonly string[];
 }
 
-export type Reaction = { readonly intent: 'question' | 'browse'; readonly answer: Answer } | { readonly intent: Exclude<Intent, 'question' | 'browse'> };
+export type Reaction =
+  | { readonly intent: 'question' | 'browse'; readonly answer: Answer }
+  | { readonly intent: Exclude<Intent, 'question' | 'browse'> };
 
 /** Longest question answered, in characters. */
 export const MAX_QUESTION = 2_000;
@@ -52,7 +54,8 @@ export interface Answerer {
 
 /** @param corpus gives the corpus in service; asked once per call, so a swap never mixes two states in one answer. */
 export function createAnswerer(corpus: () => Corpus): Answerer {
-  const find = (documentId: string, number: number): Section | null => corpus().sections.find(({ id }) => id === `${documentId}#${number}`) ?? null;
+  const find = (documentId: string, number: number): Section | null =>
+    corpus().sections.find(({ id }) => id === `${documentId}#${number}`) ?? null;
   return {
     answer: (message, context) => answerQuestion(message, context, corpus()),
     fromSection: (documentId, number, question) => fromSection(`${documentId}#${number}`, question, corpus()),
@@ -102,11 +105,22 @@ function decide(understood: Understanding, context: Context | null, corpus: Corp
   if (sure < ANSWER_FROM) {
     const options = refs(MAX_OPTIONS, OPTION_SHARE);
     const nearest = citationOf(first, query, understood, corpus);
-    return { outcome: 'clarify', nearest, options: options.length > 1 ? options : refs(2, 0), missingTerms, confidence: sure, understoodAs };
+    return {
+      outcome: 'clarify',
+      nearest,
+      options: options.length > 1 ? options : refs(2, 0),
+      missingTerms,
+      confidence: sure,
+      understoodAs,
+    };
   }
   const citations = cited.map((candidate) => citationOf(candidate, query, understood, corpus));
   const close = candidates.filter((candidate) => candidate.score >= OPTION_SHARE * first.score).map((candidate) => candidate.section);
-  const related = furtherSections([...close, ...relatedSections(first.section, corpus)], cited.map((candidate) => candidate.section), corpus);
+  const related = furtherSections(
+    [...close, ...relatedSections(first.section, corpus)],
+    cited.map((candidate) => candidate.section),
+    corpus,
+  );
   return { outcome: 'answered', citations, related, confidence: sure, understoodAs };
 }
 
@@ -120,7 +134,9 @@ function furtherSections(sections: readonly number[], cited: readonly number[], 
 function nearContext(candidates: readonly Candidate[], context: Context, corpus: Corpus): Candidate[] {
   return candidates
     .map((candidate) =>
-      context.sections.includes(corpus.sections[candidate.section]!.id) ? { ...candidate, score: candidate.score + CONTEXT_BONUS } : candidate,
+      context.sections.includes(corpus.sections[candidate.section]!.id)
+        ? { ...candidate, score: candidate.score + CONTEXT_BONUS }
+        : candidate,
     )
     .sort((a, b) => b.score - a.score || a.section - b.section);
 }
@@ -141,14 +157,17 @@ function citedCandidates(candidates: readonly Candidate[], text: string, corpus:
   const also = others.find(
     (candidate) =>
       candidate.score >= ALSO_CITED * first.score ||
-      (candidate.score >= CLAUSE_CITED * first.score && ((wanted.has(first.section) && wanted.has(candidate.section)) || (asksTwo && candidate === others[0]))),
+      (candidate.score >= CLAUSE_CITED * first.score &&
+        ((wanted.has(first.section) && wanted.has(candidate.section)) || (asksTwo && candidate === others[0]))),
   );
   return also ? [first, also] : [first];
 }
 
 /** Parts of a question long enough to ask for something of their own. */
 function clausesOf(text: string): string[] {
-  return text.split(/[,;。?!，；？！、]|以及|另外|同时|又(?=[怎是要跟会想])/u).filter((clause) => clause.replaceAll(/[^\p{Script=Han}a-z0-9]/gu, '').length >= 4);
+  return text
+    .split(/[,;。?!，；？！、]|以及|另外|同时|又(?=[怎是要跟会想])/u)
+    .filter((clause) => clause.replaceAll(/[^\p{Script=Han}a-z0-9]/gu, '').length >= 4);
 }
 
 function citationOf(candidate: Candidate, query: Query, understood: Understanding, corpus: Corpus): Citation {
@@ -169,7 +188,14 @@ function fromSection(id: string, question: string | null, corpus: Corpus): Answe
   const citation =
     query && understood && candidate
       ? citationOf(candidate, query, understood, corpus)
-      : cite(section, corpus.recordOf(section), quote(section, section.sentences.slice(0, 2).map((_, sentence) => ({ sentence, score: 1 }))));
+      : cite(
+          section,
+          corpus.recordOf(section),
+          quote(
+            section,
+            section.sentences.slice(0, 2).map((_, sentence) => ({ sentence, score: 1 })),
+          ),
+        );
   return { outcome: 'answered', citations: [citation], related, confidence: 1, understoodAs: null };
 }
 

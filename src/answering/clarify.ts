@@ -9,7 +9,8 @@ export const quotedTerms = (terms: readonly string[]): string => terms.map((term
 
 /** Asks which of a few sections was meant; the reader presses a button or answers with the number. */
 export function composeClarify(answer: Clarify): ReplyMessage {
-  const missing: Block[] = answer.missingTerms.length > 0 ? [{ kind: 'note', text: `资料库里没有提到${quotedTerms(answer.missingTerms)}` }] : [];
+  const missing: Block[] =
+    answer.missingTerms.length > 0 ? [{ kind: 'note', text: `资料库里没有提到${quotedTerms(answer.missingTerms)}` }] : [];
   return {
     title: '想确认一下您的问题',
     tone: 'question',
@@ -23,7 +24,9 @@ export function composeClarify(answer: Clarify): ReplyMessage {
       { kind: 'list', title: null, items: answer.options.map(sectionLabel), numbered: true },
     ],
     buttons: [
-      ...answer.options.map(({ documentId, section, title }) => [{ label: title, action: { kind: 'choose' as const, documentId, section } }]),
+      ...answer.options.map(({ documentId, section, title }) => [
+        { label: title, action: { kind: 'choose' as const, documentId, section } },
+      ]),
       [{ label: '都不是，转人工', action: { kind: 'hand-off' } }],
     ],
   };

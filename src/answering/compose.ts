@@ -8,7 +8,8 @@ type Browse = Extract<Answer, { outcome: 'browse' }>;
 /** Longest list of sections shown at once. */
 const MAX_LISTED = 12;
 
-export const sectionLabel = (ref: { section: number; title: string }): string => (ref.section > 0 ? `第${ref.section}节 ${ref.title}` : ref.title);
+export const sectionLabel = (ref: { section: number; title: string }): string =>
+  ref.section > 0 ? `第${ref.section}节 ${ref.title}` : ref.title;
 
 /** 「已按“…”为您查找」: said whenever something else was searched for than was typed. */
 export const understoodNote = (understoodAs: string | null): Block[] =>
@@ -25,10 +26,15 @@ export function composeAnswer(answer: Answered, turnId: string): ReplyMessage {
 
   const isSingle = answer.citations.length === 1;
   const fullText = answer.citations.map(
-    ({ documentId, section }): Button => ({ label: isSingle ? '全文' : `全文·第${section}节`, action: { kind: 'full-text', documentId, section } }),
+    ({ documentId, section }): Button => ({
+      label: isSingle ? '全文' : `全文·第${section}节`,
+      action: { kind: 'full-text', documentId, section },
+    }),
   );
   const related: Button[] =
-    first && answer.related.length > 0 ? [{ label: '相关', action: { kind: 'related', documentId: first.documentId, section: first.section } }] : [];
+    first && answer.related.length > 0
+      ? [{ label: '相关', action: { kind: 'related', documentId: first.documentId, section: first.section } }]
+      : [];
   const feedback: ButtonRow = [
     { label: '有帮助', action: { kind: 'feedback', turnId, vote: 'up' } },
     { label: '没帮助', action: { kind: 'feedback', turnId, vote: 'down' } },
@@ -46,9 +52,16 @@ export function composeBrowse(answer: Browse): ReplyMessage {
     tone: 'answer',
     blocks: [
       { kind: 'paragraph', text: `“${label}”方面共有 ${answer.sections.length} 节内容，回复数字或点按钮查看：` },
-      { kind: 'list', title: null, items: shown.map(({ section, sectionTitle }) => sectionLabel({ section, title: sectionTitle })), numbered: true },
+      {
+        kind: 'list',
+        title: null,
+        items: shown.map(({ section, sectionTitle }) => sectionLabel({ section, title: sectionTitle })),
+        numbered: true,
+      },
       ...(more > 0 ? [{ kind: 'note' as const, text: `另有 ${more} 节未列出，可直接输入关键词查询` }] : []),
     ],
-    buttons: shown.map(({ documentId, section, sectionTitle }) => [{ label: sectionTitle, action: { kind: 'choose', documentId, section } }]),
+    buttons: shown.map(({ documentId, section, sectionTitle }) => [
+      { label: sectionTitle, action: { kind: 'choose', documentId, section } },
+    ]),
   };
 }

@@ -18,7 +18,16 @@ export interface Knowledge {
 }
 
 /** Fields of a section: what it is called, what it says, what it is filed under, how people ask for it; as words, bigrams and concepts. */
-export type SectionField = 'titleWords' | 'titleBigrams' | 'textWords' | 'textBigrams' | 'textConcepts' | 'tagWords' | 'askedWords' | 'askedBigrams' | 'askedConcepts';
+export type SectionField =
+  | 'titleWords'
+  | 'titleBigrams'
+  | 'textWords'
+  | 'textBigrams'
+  | 'textConcepts'
+  | 'tagWords'
+  | 'askedWords'
+  | 'askedBigrams'
+  | 'askedConcepts';
 export type QuestionField = 'words' | 'bigrams' | 'concepts';
 
 /** One alternate question, as a document of the question index. */
@@ -90,7 +99,11 @@ export function buildCorpus(knowledge: Knowledge): Corpus {
     const title = tokenise(section.title, thesaurus);
     const text = tokenise(section.text, thesaurus);
     const tags = tokenise(section.tags.join(' '), thesaurus);
-    const questions = section.questions.map((question) => ({ section: at, sentence: question.sentence, tokens: tokenise(question.text, thesaurus) }));
+    const questions = section.questions.map((question) => ({
+      section: at,
+      sentence: question.sentence,
+      tokens: tokenise(question.text, thesaurus),
+    }));
     for (const question of questions) {
       asked.push(question);
       questionBuilder.add(question.tokens);
@@ -194,6 +207,8 @@ function phrasesOf(sections: readonly Section[], lexicon: readonly string[]): Ma
 function namesOf(sections: readonly Section[], lexicon: readonly string[]): string[] {
   const pairs = new Set(sections.flatMap((section) => bigramsOf(comparable(section.text))));
   const isUsed = (word: string): boolean => [...word].every((character, at, all) => at === 0 || pairs.has(all[at - 1]! + character));
-  const names = sections.flatMap((section) => [section.title, ...section.tags]).flatMap((name) => comparable(name).split(/[^\p{Script=Han}]+/u));
+  const names = sections
+    .flatMap((section) => [section.title, ...section.tags])
+    .flatMap((name) => comparable(name).split(/[^\p{Script=Han}]+/u));
   return [...new Set([...names, ...lexicon.filter(isUsed)])].filter((name) => name.length >= 2);
 }

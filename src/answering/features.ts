@@ -105,7 +105,9 @@ function phraseGrams(text: string): ReadonlyMap<number, readonly string[]> {
   const grams = new Map<number, string[]>();
   const clauses = text.split(/[^\p{Script=Han}a-z0-9.]+/u).filter((clause) => clause.length >= 3);
   for (let length = 3; length <= PHRASE_LENGTH; length++) {
-    const pieces = clauses.flatMap((clause) => Array.from({ length: Math.max(0, clause.length - length + 1) }, (_, at) => clause.slice(at, at + length)));
+    const pieces = clauses.flatMap((clause) =>
+      Array.from({ length: Math.max(0, clause.length - length + 1) }, (_, at) => clause.slice(at, at + length)),
+    );
     grams.set(length, pieces);
   }
   return grams;

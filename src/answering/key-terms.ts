@@ -19,8 +19,8 @@ const YEAR = /(?<!\d)(?:19|20)\d\d(?=年|$)/g;
 /** By jieba's tag: names and nouns, then verbs and the rest. */
 function weightOf(tag: string): number {
   if (/^(nr|ns|nt|nz|nrt)/.test(tag)) return 1;
-  if (/^(n|l|j|i|eng|x)/.test(tag)) return 1;
-  if (/^v/.test(tag)) return 0.5;
+  if (/^(n|j|eng)/.test(tag)) return 1;
+  if (/^(v|l|i|x)/.test(tag)) return 0.5;
   if (/^a/.test(tag)) return 0.4;
   return 0;
 }

@@ -42,7 +42,9 @@ export function withContext(query: Query, context: Query, share: number): Query 
 
 /** Terms for the index of alternate questions. */
 export function questionTerms(query: Query): QueryTerm[] {
-  return (['words', 'bigrams', 'concepts'] as const).flatMap((field) => [...query[field]].map(([term, weight]) => ({ field, term, weight })));
+  return (['words', 'bigrams', 'concepts'] as const).flatMap((field) =>
+    [...query[field]].map(([term, weight]) => ({ field, term, weight })),
+  );
 }
 
 /** The weight a question could have in common with a perfect twin of itself. */

@@ -21,7 +21,7 @@ function reasonText({ reason, missingTerms }: Refused): string {
 export function composeRefusal(answer: Refused): ReplyMessage {
   const blocks: Block[] = [{ kind: 'paragraph', text: reasonText(answer) }];
   if (answer.suggestions.length > 0) {
-    blocks.push({ kind: 'list', title: '与您的问题比较接近的内容', items: answer.suggestions.map(sectionLabel), numbered: true });
+    blocks.push({ kind: 'list', title: '您也许想看', items: answer.suggestions.map(sectionLabel), numbered: true });
   }
   if (answer.reason === 'too-long') return { title: '请精简一下问题', tone: 'refusal', blocks, buttons: [] };
   return {
@@ -29,7 +29,9 @@ export function composeRefusal(answer: Refused): ReplyMessage {
     tone: 'refusal',
     blocks,
     buttons: [
-      ...answer.suggestions.map(({ documentId, section, title }) => [{ label: title, action: { kind: 'choose' as const, documentId, section } }]),
+      ...answer.suggestions.map(({ documentId, section, title }) => [
+        { label: title, action: { kind: 'choose' as const, documentId, section } },
+      ]),
       [{ label: '转人工', action: { kind: 'hand-off' } }],
     ],
   };

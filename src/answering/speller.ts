@@ -85,7 +85,9 @@ export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabular
         for (let start = 0; start + length <= characters.length; start++) {
           const span = characters.slice(start, start + length);
           if (span.every((character, at) => at === 0 || isKnownPair(span[at - 1]! + character))) continue;
-          if (!isSuspect(words, start, start + length)) continue;
+          if (cutsWord(words, start, start + length)) continue;
+          const isSure = isSuspect(words, start, start + length);
+          if (!isSure && (find !== soundsLike || length < MIN_SOFT_SPAN)) continue;
           if (find === resembles) {
             // A name with one wrong character keeps at least one of its pairs.
             const hasKnownPair = span.some((character, at) => at > 0 && isKnownPair(span[at - 1]! + character));
@@ -94,6 +96,8 @@ export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabular
           const from = span.join('');
           const to = find(from);
           if (to === undefined || to === from) continue;
+          // Whole words may be misspelt into other words (高薪技术); then most of the phrase must stand as it should.
+          if (!isSure && (changedCharacters(to, from) * 2 > length || plainSyllables(to).join() !== plainSyllables(from).join())) continue;
           corrections.push({ from, to });
           characters = [...characters.slice(0, start), ...to, ...characters.slice(start + length)];
           words = wordSpans(characters.join(''));
@@ -156,11 +160,13 @@ function wordSpans(run: string): WordSpan[] {
   });
 }
 
-/** Whether [start, end) may be a misspelling: it cuts no dictionary word at its ends, and holds something suspect. */
-function isSuspect(words: readonly WordSpan[], start: number, end: number): boolean {
-  const cuts = (word: WordSpan): boolean => (word.start < start && word.end > start) || (word.start < end && word.end > end);
-  return !words.some(cuts) && words.some((word) => word.isSuspect && word.start >= start && word.end <= end);
-}
+/** Whether an end of [start, end) falls inside a dictionary word. */
+const cutsWord = (words: readonly WordSpan[], start: number, end: number): boolean =>
+  words.some((word) => (word.start < start && word.end > start) || (word.start < end && word.end > end));
+
+/** Whether [start, end) holds something suspect. */
+const isSuspect = (words: readonly WordSpan[], start: number, end: number): boolean =>
+  words.some((word) => word.isSuspect && word.start >= start && word.end <= end);
 
 /** Places at which two texts of one length differ. */
 function changedCharacters(a: string, b: string): number {

@@ -42,7 +42,15 @@ export function understand(message: string, corpus: Corpus): Understanding {
   const form = comparable(message);
   const bare = form.replaceAll(/[^\p{L}\p{N}]/gu, '');
   const asks = { number: ASKS_NUMBER.test(form), time: ASKS_TIME.test(form), name: ASKS_NAME.test(form), how: ASKS_HOW.test(form) };
-  const plain = (intent: Intent): Understanding => ({ intent, text: form, corrections: [], readAs: null, category: null, isFollowUp: false, asks });
+  const plain = (intent: Intent): Understanding => ({
+    intent,
+    text: form,
+    corrections: [],
+    readAs: null,
+    category: null,
+    isFollowUp: false,
+    asks,
+  });
   if (bare === '') return plain('empty');
   if (THANKS.test(bare)) return plain('thanks');
   if (GREETING.test(bare)) return plain('greeting');
@@ -91,7 +99,11 @@ function readForeign(text: string, corpus: Corpus): string | null {
   const isLibraryWord = (word: string): boolean =>
     corpus.sectionIndex.documentFrequency('textWords', word) > 0 || corpus.sectionIndex.documentFrequency('askedWords', word) > 0;
   if (!hasHan(text)) {
-    const english = readEnglish(latin.map((run) => run.text), corpus.english, isLibraryWord);
+    const english = readEnglish(
+      latin.map((run) => run.text),
+      corpus.english,
+      isLibraryWord,
+    );
     const pinyin = corpus.pinyin.read(latin.map((run) => run.text).join(''));
     if (english && english.coverage >= (pinyin?.coverage ?? 0)) return english.text;
     if (pinyin) return pinyin.text;

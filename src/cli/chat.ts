@@ -16,7 +16,8 @@ export function addChat(program: Command): void {
       lines.prompt();
       for await (const line of lines) {
         if (/^\/?(quit|exit|退出|再见)$/.test(line.trim())) break;
-        if (line.trim() !== '') for (const reply of (await session.say(line)).replies) print(encodeForTerminal(reply, process.stdout.isTTY));
+        if (line.trim() !== '')
+          for (const reply of (await session.say(line)).replies) print(encodeForTerminal(reply, process.stdout.isTTY));
         lines.prompt();
       }
       lines.close();

@@ -40,7 +40,9 @@ export function addEvaluate(program: Command): void {
       if (failures && !json) {
         for (const row of rows) {
           if (row.kind === 'oos' ? row.isConfident : !row.isFirstRight || !row.hasEvidence) {
-            process.stdout.write(`${row.id} ${row.kind} ${row.outcome} ${row.confidence?.toFixed(2) ?? ''} [${row.sections.slice(0, 3).join(',')}] ${row.isFirstRight ? '' : 'SECTION '}${row.hasEvidence ? '' : 'EVIDENCE '}${row.q}\n`);
+            process.stdout.write(
+              `${row.id} ${row.kind} ${row.outcome} ${row.confidence?.toFixed(2) ?? ''} [${row.sections.slice(0, 3).join(',')}] ${row.isFirstRight ? '' : 'SECTION '}${row.hasEvidence ? '' : 'EVIDENCE '}${row.q}\n`,
+            );
           }
         }
         for (const talk of held ?? []) if (!talk.isRight) process.stdout.write(`${JSON.stringify(talk)}\n`);

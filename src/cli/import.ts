@@ -54,7 +54,9 @@ export function addImport(program: Command): void {
 function checkCategory(category: string): Category {
   const known = CATEGORY_IDS.find((id) => id === category);
   if (known) return known;
-  throw new AppError('INPUT_INVALID', `--category: expected one of ${CATEGORY_IDS.join(', ')}, got "${category}".`, { hint: 'Choose one of them.' });
+  throw new AppError('INPUT_INVALID', `--category: expected one of ${CATEGORY_IDS.join(', ')}, got "${category}".`, {
+    hint: 'Choose one of them.',
+  });
 }
 
 function readText(file: string): string {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../domain/errors.ts';
 import { addAsk } from './ask.ts';
+import { addBackup } from './backup.ts';
 import { addChat } from './chat.ts';
 import { addConfig } from './config.ts';
 import { addEvaluate } from './evaluate.ts';
@@ -10,8 +11,11 @@ import { addStart } from './start.ts';
 
 /** Runs `wence …`; returns the exit code. Faults are told in two lines: what was wrong, and what to do. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
-  const program = new Command('wence').description('问策 Wence: policy questions answered from the text, with the source').exitOverride().showHelpAfterError();
-  for (const add of [addStart, addAsk, addChat, addEvaluate, addFit, addImport, addConfig]) add(program);
+  const program = new Command('wence')
+    .description('问策 Wence: policy questions answered from the text, with the source')
+    .exitOverride()
+    .showHelpAfterError();
+  for (const add of [addStart, addAsk, addChat, addBackup, addEvaluate, addFit, addImport, addConfig]) add(program);
   try {
     await program.parseAsync(argv);
     return Number(process.exitCode ?? 0);

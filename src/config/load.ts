@@ -96,7 +96,8 @@ export function loadConfig(environment: Environment = readEnvironment()): Config
     publicUrl,
     logLevel: get('LOG_LEVEL'),
     staffContact: get('STAFF_CONTACT'),
-    telegram: telegramToken === null ? null : { token: telegramToken, mode: telegramMode, apiRoot: get('TELEGRAM_API_ROOT'), webhookSecret },
+    telegram:
+      telegramToken === null ? null : { token: telegramToken, mode: telegramMode, apiRoot: get('TELEGRAM_API_ROOT'), webhookSecret },
     feishu:
       appId === null
         ? null

@@ -35,7 +35,12 @@ export const SETTINGS = [
     'PostgreSQL instead of the SQLite file in DATA_DIR',
   ),
   setting('KNOWLEDGE_DIR', text, 'a folder', 'Folder of the library', './knowledge'),
-  setting('PUBLIC_URL', httpUrl, 'an http(s) address', 'Address under which the platforms reach this server; needed for the Telegram webhook'),
+  setting(
+    'PUBLIC_URL',
+    httpUrl,
+    'an http(s) address',
+    'Address under which the platforms reach this server; needed for the Telegram webhook',
+  ),
   setting(
     'LOG_LEVEL',
     z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']),
@@ -55,8 +60,20 @@ export const SETTINGS = [
   ),
   setting('FEISHU_APP_ID', z.string().regex(/^cli_[0-9a-zA-Z]{16}$/), 'an app id such as cli_ and 16 characters', 'Turns Feishu on'),
   setting('FEISHU_APP_SECRET', text, 'the app secret', 'Secret of the Feishu app'),
-  setting('FEISHU_MODE', z.enum(['stream', 'webhook']), 'stream or webhook', 'How Feishu messages arrive: long connection or callback', 'stream'),
+  setting(
+    'FEISHU_MODE',
+    z.enum(['stream', 'webhook']),
+    'stream or webhook',
+    'How Feishu messages arrive: long connection or callback',
+    'stream',
+  ),
   setting('FEISHU_ENCRYPT_KEY', text, 'the Encrypt Key of the app', 'Required in webhook mode'),
   setting('FEISHU_VERIFICATION_TOKEN', text, 'the Verification Token of the app', 'Required in webhook mode'),
-  setting('FEISHU_DOMAIN', z.union([z.enum(['feishu', 'lark']), httpUrl]), 'feishu, lark or an http(s) address', 'Feishu in China, Lark elsewhere', 'feishu'),
+  setting(
+    'FEISHU_DOMAIN',
+    z.union([z.enum(['feishu', 'lark']), httpUrl]),
+    'feishu, lark or an http(s) address',
+    'Feishu in China, Lark elsewhere',
+    'feishu',
+  ),
 ] as const satisfies readonly Setting[];

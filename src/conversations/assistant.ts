@@ -86,7 +86,12 @@ export function createAssistant({ answerer, store, words, now, newId }: Assistan
   };
 
   const goneNotice = (): Handled =>
-    say({ title: '内容已更新', tone: 'plain', blocks: [{ kind: 'paragraph', text: '这部分内容已经调整，请重新提问，我按最新资料为您查找。' }], buttons: [] });
+    say({
+      title: '内容已更新',
+      tone: 'plain',
+      blocks: [{ kind: 'paragraph', text: '这部分内容已经调整，请重新提问，我按最新资料为您查找。' }],
+      buttons: [],
+    });
 
   const act = async (message: Incoming, action: Action): Promise<Handled> => {
     switch (action.kind) {
@@ -106,7 +111,9 @@ export function createAssistant({ answerer, store, words, now, newId }: Assistan
           title: '相关内容',
           tone: 'question',
           blocks: [{ kind: 'list', title: '相关内容', items: answer.related.map(sectionLabel), numbered: false }],
-          buttons: answer.related.map(({ documentId, section, title }) => [{ label: title, action: { kind: 'choose', documentId, section } }]),
+          buttons: answer.related.map(({ documentId, section, title }) => [
+            { label: title, action: { kind: 'choose', documentId, section } },
+          ]),
         });
       }
       case 'choose':

@@ -25,7 +25,10 @@ export function greetingNotice(words: HouseWords): ReplyMessage {
     title: '问策',
     tone: 'plain',
     blocks: [
-      { kind: 'paragraph', text: '您好，我是政策服务助手“问策”。您直接说问题就行，我用政策原文回答，并告诉您出处；资料里没有的，我会如实说明。' },
+      {
+        kind: 'paragraph',
+        text: '您好，我是政策服务助手“问策”。您直接说问题就行，我用政策原文回答，并告诉您出处；资料里没有的，我会如实说明。',
+      },
       { kind: 'list', title: '您可以这样问', items: words.sampleQuestions.slice(0, 3), numbered: false },
     ],
     buttons: sampleRows(words),
@@ -37,7 +40,17 @@ export function helpNotice(words: HouseWords): ReplyMessage {
     title: '怎么用问策',
     tone: 'plain',
     blocks: [
-      { kind: 'list', title: null, items: ['直接提问，口语、拼音、繁体、简短的英文都可以', '群里请 @我，或用 /ask 加问题', '/topics 查看有哪些主题', '答案都引用原文，点“全文”可看整节内容'], numbered: false },
+      {
+        kind: 'list',
+        title: null,
+        items: [
+          '直接提问，口语、拼音、繁体、简短的英文都可以',
+          '群里请 @我，或用 /ask 加问题',
+          '/topics 查看有哪些主题',
+          '答案都引用原文，点“全文”可看整节内容',
+        ],
+        numbered: false,
+      },
       { kind: 'list', title: '您可以这样问', items: words.sampleQuestions.slice(0, 3), numbered: false },
       { kind: 'note', text: `需要人工帮助：${words.contact}` },
     ],
@@ -54,17 +67,32 @@ export function handOffNotice(words: HouseWords): ReplyMessage {
 }
 
 export function unsupportedNotice(): ReplyMessage {
-  return { title: '暂时只能看文字', tone: 'plain', blocks: [{ kind: 'paragraph', text: '抱歉，我目前只能看懂文字消息，请把问题打字发给我。' }], buttons: [] };
+  return {
+    title: '暂时只能看文字',
+    tone: 'plain',
+    blocks: [{ kind: 'paragraph', text: '抱歉，我目前只能看懂文字消息，请把问题打字发给我。' }],
+    buttons: [],
+  };
 }
 
 /** Said once when someone writes more than can be answered. */
 export function tooManyNotice(): ReplyMessage {
-  return { title: '请稍候', tone: 'plain', blocks: [{ kind: 'paragraph', text: '消息有点多，我先歇一会儿。请过一分钟再问，谢谢理解。' }], buttons: [] };
+  return {
+    title: '请稍候',
+    tone: 'plain',
+    blocks: [{ kind: 'paragraph', text: '消息有点多，我先歇一会儿。请过一分钟再问，谢谢理解。' }],
+    buttons: [],
+  };
 }
 
 /** 道歉: after the last attempt at a message failed. */
 export function apologyNotice(contact: string): ReplyMessage {
-  return { title: '抱歉', tone: 'plain', blocks: [{ kind: 'paragraph', text: `抱歉，刚才处理您的消息时出了故障，没能回答。请稍后再问一次，或联系工作人员：${contact}` }], buttons: [] };
+  return {
+    title: '抱歉',
+    tone: 'plain',
+    blocks: [{ kind: 'paragraph', text: `抱歉，刚才处理您的消息时出了故障，没能回答。请稍后再问一次，或联系工作人员：${contact}` }],
+    buttons: [],
+  };
 }
 
 /** Topics to choose from: only those the library has something on. */

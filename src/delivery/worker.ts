@@ -60,7 +60,8 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
   const work = async (claim: Claim): Promise<void> => {
     const { message } = claim;
     const startedAt = now();
-    const ended = (outcome: 'answered' | 'silent' | 'expired' | 'dead' | 'lost'): void => onEnd?.(message, outcome, now() - claim.receivedAtMs);
+    const ended = (outcome: 'answered' | 'silent' | 'expired' | 'dead' | 'lost'): void =>
+      onEnd?.(message, outcome, now() - claim.receivedAtMs);
     if (startedAt - message.sentAtMs > staleAfterMs) {
       log.warn({ jobId: claim.jobId, channel: message.channel, ageMs: startedAt - message.sentAtMs }, 'message expired unanswered');
       return ended((await store.end(claim, { status: 'expired' }, [], now())) ? 'expired' : 'lost');

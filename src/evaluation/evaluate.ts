@@ -25,7 +25,12 @@ export interface DialogueResult {
   readonly id: string;
   readonly isRight: boolean;
   /** Per turn: sections wanted and found. */
-  readonly turns: readonly { readonly q: string; readonly wanted: readonly number[]; readonly found: readonly number[]; readonly isRight: boolean }[];
+  readonly turns: readonly {
+    readonly q: string;
+    readonly wanted: readonly number[];
+    readonly found: readonly number[];
+    readonly isRight: boolean;
+  }[];
 }
 
 /** The assistant with its memory: what is evaluated is what is shipped. */
@@ -88,7 +93,10 @@ export async function evaluateQuestions({ assistant }: Evaluated, questions: rea
 }
 
 /** Holds each dialogue; it is right when every turn's first section is. */
-export async function evaluateDialogues({ assistant, save }: Evaluated, dialogues: readonly EvaluationDialogue[]): Promise<DialogueResult[]> {
+export async function evaluateDialogues(
+  { assistant, save }: Evaluated,
+  dialogues: readonly EvaluationDialogue[],
+): Promise<DialogueResult[]> {
   const results: DialogueResult[] = [];
   for (const { id, turns } of dialogues) {
     const told = [];

@@ -38,11 +38,24 @@ function without(records: readonly LibraryRecord[], isHeldOut: (question: string
   }));
 }
 
-function sample(q: string, isRight: (section: Corpus['sections'][number]) => boolean, corpus: Corpus, weight: number, isOutOfScope = false): Sample | null {
+function sample(
+  q: string,
+  isRight: (section: Corpus['sections'][number]) => boolean,
+  corpus: Corpus,
+  weight: number,
+  isOutOfScope = false,
+): Sample | null {
   const understood = understand(q, corpus);
   if (understood.intent !== 'question') return null;
   const candidates = retrieve(createQuery(understood.text, corpus), corpus);
-  return { candidates, right: candidates.map(({ section }) => isRight(corpus.sections[section]!)), terms: keyTerms(understood.text, corpus), corpus, isOutOfScope, weight };
+  return {
+    candidates,
+    right: candidates.map(({ section }) => isRight(corpus.sections[section]!)),
+    terms: keyTerms(understood.text, corpus),
+    corpus,
+    isOutOfScope,
+    weight,
+  };
 }
 
 /** A number from 0 to 1 that depends on the text alone. */
@@ -110,9 +123,16 @@ function fitRanking(samples: readonly Sample[]): FeatureVector {
 /** Logistic regression: how likely the first candidate is right. In-scope and out-of-scope questions weigh the same in all. */
 function fitConfidence(samples: readonly Sample[], ranking: FeatureVector): Signals & { bias: number } {
   const rows = samples.map(({ candidates, right, terms, corpus, isOutOfScope, weight }) => {
-    const order = candidates.map((candidate, at) => ({ candidate: { ...candidate, score: scoreOf(candidate.features, ranking) }, isRight: right[at]! }));
+    const order = candidates.map((candidate, at) => ({
+      candidate: { ...candidate, score: scoreOf(candidate.features, ranking) },
+      isRight: right[at]!,
+    }));
     order.sort((a, b) => b.candidate.score - a.candidate.score);
-    const values = signals(order.map(({ candidate }) => candidate), terms, corpus);
+    const values = signals(
+      order.map(({ candidate }) => candidate),
+      terms,
+      corpus,
+    );
     return { values: SIGNALS.map((signal) => values[signal]), label: order[0]?.isRight ? 1 : 0, isOutOfScope, weight };
   });
   const mass = (isOut: boolean): number => rows.reduce((sum, row) => sum + (row.isOutOfScope === isOut ? row.weight : 0), 0) || 1;

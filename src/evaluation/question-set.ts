@@ -11,7 +11,10 @@ const question = z.object({
   /** Pieces of the text a good answer quotes. */
   evidence: z.array(z.string()).default([]),
 });
-const dialogue = z.object({ id: z.string(), turns: z.array(z.object({ q: z.string().min(1), sections: z.array(z.number().int()) })).min(1) });
+const dialogue = z.object({
+  id: z.string(),
+  turns: z.array(z.object({ q: z.string().min(1), sections: z.array(z.number().int()) })).min(1),
+});
 
 export type EvaluationQuestion = z.infer<typeof question>;
 export type EvaluationDialogue = z.infer<typeof dialogue>;
@@ -29,7 +32,9 @@ function readLines<T>(file: string, schema: z.ZodType<T>): T[] {
     try {
       return [schema.parse(JSON.parse(line))];
     } catch (error) {
-      throw new AppError('INPUT_INVALID', `${file}:${at + 1}: not a line of a question set: ${(error as Error).message.split('\n')[0]}`, { hint: 'One JSON object a line.' });
+      throw new AppError('INPUT_INVALID', `${file}:${at + 1}: not a line of a question set: ${(error as Error).message.split('\n')[0]}`, {
+        hint: 'One JSON object a line.',
+      });
     }
   });
 }

@@ -39,7 +39,8 @@ function figures(rows: readonly QuestionResult[]): Figures {
   };
 }
 
-const quantile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 
 export function report(rows: readonly QuestionResult[], dialogues: readonly DialogueResult[] | null): Report {
   const kinds = [...new Set(rows.map((row) => row.kind))];

@@ -20,7 +20,9 @@ export interface Library {
 const RECORD_FOLDERS = ['policies', 'procedures', 'faq'] as const;
 
 const phrases = z.array(z.union([z.string().trim().min(2), z.number().transform(String)])).default([]);
-const thesaurusSchema = z.array(z.strictObject({ official: phrases.refine((list) => list.length > 0), colloquial: phrases, ambiguous: phrases }));
+const thesaurusSchema = z.array(
+  z.strictObject({ official: phrases.refine((list) => list.length > 0), colloquial: phrases, ambiguous: phrases }),
+);
 const englishSchema = z.record(z.string().min(1), z.array(z.string().min(1)).min(1));
 
 async function readIfThere(path: string): Promise<string | null> {
@@ -61,7 +63,10 @@ function readLexicon(source: string): string[] {
 export async function readLibrary(folder: string): Promise<Library> {
   const records = await readRecords(folder);
   if (records.length === 0) {
-    throw new AppError('KNOWLEDGE_UNREADABLE', `${relative('.', folder) || folder}: expected Markdown files in policies/, procedures/ or faq/, found none.`);
+    throw new AppError(
+      'KNOWLEDGE_UNREADABLE',
+      `${relative('.', folder) || folder}: expected Markdown files in policies/, procedures/ or faq/, found none.`,
+    );
   }
   const lexicon = readLexicon((await readIfThere(join(folder, 'lexicon.txt'))) ?? '');
   const thesaurus = parseYaml((await readIfThere(join(folder, 'thesaurus.yaml'))) ?? '[]', thesaurusSchema, 'thesaurus.yaml', 1);

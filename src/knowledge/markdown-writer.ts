@@ -17,7 +17,19 @@ export interface PolicyMeta {
  */
 export function policyMarkdown(outline: Outline, meta: PolicyMeta): string {
   const sections = outline.sections.map(({ number }) => ({ number, category: meta.category, tags: [], questions: [] }));
-  const front = stringify({ id: meta.id, kind: 'policy', title: outline.title, issuingBody: meta.issuingBody, year: meta.year, category: meta.category, tags: [], sections }, { lineWidth: 0 });
+  const front = stringify(
+    {
+      id: meta.id,
+      kind: 'policy',
+      title: outline.title,
+      issuingBody: meta.issuingBody,
+      year: meta.year,
+      category: meta.category,
+      tags: [],
+      sections,
+    },
+    { lineWidth: 0 },
+  );
   const body: string[] = [`# ${outline.title}`];
   if (outline.opening !== null) body.push(outline.opening);
   let part: string | null = null;

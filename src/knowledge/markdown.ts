@@ -62,14 +62,18 @@ function readQuestions(meta: QuestionsMeta, text: string, where: string): Altern
     if (typeof entry === 'string') return [{ text: entry, sentence: null }];
     const at = text.indexOf(entry.about);
     if (at < 0) {
-      throw new AppError('KNOWLEDGE_UNREADABLE', `${where}: expected "about" to quote the section's text, but "${entry.about}" is not in it.`);
+      throw new AppError(
+        'KNOWLEDGE_UNREADABLE',
+        `${where}: expected "about" to quote the section's text, but "${entry.about}" is not in it.`,
+      );
     }
     const sentence = spans.findIndex((span) => at < span.end);
     return entry.ask.map((ask) => ({ text: ask, sentence }));
   });
 }
 
-const asList = (value: Category | Category[] | undefined): Category[] => (value === undefined ? [] : Array.isArray(value) ? value : [value]);
+const asList = (value: Category | Category[] | undefined): Category[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value];
 
 /**
  * Reads one file of `knowledge/`: front matter and Markdown.
@@ -79,7 +83,8 @@ export function parseRecord(source: string, file: string): LibraryRecord {
   const { yaml, body, bodyLine } = splitFrontMatter(source, file);
   const meta = parseYaml(yaml, recordSchema, file, 2);
   const blocks = readBody(body, bodyLine, file);
-  if (blocks.length === 0) throw new AppError('KNOWLEDGE_UNREADABLE', `${file}:${bodyLine}: expected text below the front matter, found none.`);
+  if (blocks.length === 0)
+    throw new AppError('KNOWLEDGE_UNREADABLE', `${file}:${bodyLine}: expected text below the front matter, found none.`);
 
   if (meta.kind === 'faq') {
     const { questions, ...fields } = meta;

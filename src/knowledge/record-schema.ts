@@ -27,7 +27,10 @@ const base = z.strictObject({
   issuedOn: isoDate.nullable().default(null),
   effectiveOn: isoDate.nullable().default(null),
   expiresOn: isoDate.nullable().default(null),
-  url: z.url({ protocol: /^https?$/ }).nullable().default(null),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
   category,
   tags: words,
 });

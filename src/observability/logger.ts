@@ -9,7 +9,18 @@ const SECRET_PATTERNS: readonly RegExp[] = [
   /(ticket|access_key)=[^&\s"]+/gi,
 ];
 
-const REDACTED_KEYS = ['token', 'secret', 'appSecret', 'app_secret', 'encryptKey', 'authorization', 'ticket', 'password', 'text', 'question'];
+const REDACTED_KEYS = [
+  'token',
+  'secret',
+  'appSecret',
+  'app_secret',
+  'encryptKey',
+  'authorization',
+  'ticket',
+  'password',
+  'text',
+  'question',
+];
 
 /** Replaces anything that looks like a credential. */
 export const redactText = (text: string): string => SECRET_PATTERNS.reduce((rest, pattern) => rest.replaceAll(pattern, '[redacted]'), text);
@@ -22,7 +33,10 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
-    redact: { paths: REDACTED_KEYS.filter((key) => !(isDebug && (key === 'text' || key === 'question'))).flatMap((key) => [key, `*.${key}`]), censor: '[redacted]' },
+    redact: {
+      paths: REDACTED_KEYS.filter((key) => !(isDebug && (key === 'text' || key === 'question'))).flatMap((key) => [key, `*.${key}`]),
+      censor: '[redacted]',
+    },
     hooks: {
       streamWrite: redactText,
     },

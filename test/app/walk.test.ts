@@ -101,7 +101,8 @@ describe('a message, from the platform and back', () => {
     void feishu.push(messageEvent(feishu, { text: '人才安居有什么服务' }));
     const [answer] = await telegram.waitForSent(1);
     await feishu.until(() => feishu.messages.length === 1);
-    for (const text of [answer!.text, feishu.messages[0]!.reading.text]) expect(text).toContain('落实人才安居、医疗保障、子女教育等人才服务措施');
+    for (const text of [answer!.text, feishu.messages[0]!.reading.text])
+      expect(text).toContain('落实人才安居、医疗保障、子女教育等人才服务措施');
   });
 
   it('is said not to be in the library when it is not, with a way to a person', async () => {

@@ -8,7 +8,13 @@ const tableOf = (file: string): string[] => {
     .trim()
     .split('\n')
     .slice(2)
-    .map((row) => row.split('|').slice(1, 3).map((cell) => cell.trim().replaceAll('`', '')).join('='));
+    .map((row) =>
+      row
+        .split('|')
+        .slice(1, 3)
+        .map((cell) => cell.trim().replaceAll('`', ''))
+        .join('='),
+    );
 };
 
 describe('the settings tables of the READMEs', () => {

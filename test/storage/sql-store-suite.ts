@@ -64,9 +64,9 @@ export function sqlStoreSuite(name: string, open: (now: () => number) => Promise
       nowMs = T0 + 3_600_000;
       let calls = 0;
       store.onWork(() => calls++);
-      expect(await store.requeue(letter!.id)).toBe(true);
+      expect(await store.requeue(letter?.id ?? '')).toBe(true);
       expect(calls).toBe(1);
-      expect(await store.requeue(letter!.id)).toBe(false);
+      expect(await store.requeue(letter?.id ?? '')).toBe(false);
       expect(await store.deadLetters(10)).toEqual([]);
       const first = await store.claim(nowMs, LEASE_MS);
       expect(first?.message.messageId).toBe('2');
@@ -88,7 +88,7 @@ export function sqlStoreSuite(name: string, open: (now: () => number) => Promise
     });
 
     it('purges many in steps', async () => {
-      for (let batch = 0; batch < 12; batch++) {
+      for (let batch = 0; batch < 6; batch++) {
         await Promise.all(Array.from({ length: 100 }, (_, at) => store.put(received(`${batch}-${at}`, `${batch}-${at}`), T0)));
       }
       for (;;) {
@@ -100,7 +100,7 @@ export function sqlStoreSuite(name: string, open: (now: () => number) => Promise
       expect(await store.put(received('during', 'during'), T0 + 2)).toBe('stored');
       await purged;
       expect(await store.put(received('0-0', '0-0'), T0 + 2)).toBe('stored');
-      expect(await store.put(received('11-99', '11-99'), T0 + 2)).toBe('stored');
+      expect(await store.put(received('5-99', '5-99'), T0 + 2)).toBe('stored');
       expect((await store.counts()).waiting).toBe(3);
     });
 

@@ -195,10 +195,10 @@ describe('the database file', () => {
     });
 
     it.each([
-      ['missing', () => {}],
-      ['no database', (copy: string) => writeFileSync(copy, 'hello '.repeat(2000))],
-      ['empty', (copy: string) => writeFileSync(copy, '')],
-      ['of another program', (copy: string) => look(copy, (database) => database.exec('create table t (a)'))],
+      ['missing', async () => {}],
+      ['no database', async (copy: string) => writeFileSync(copy, 'hello '.repeat(2000))],
+      ['empty', async (copy: string) => writeFileSync(copy, '')],
+      ['of another program', async (copy: string) => void look(copy, (database) => database.exec('create table t (a)'))],
       [
         'from a newer version',
         async (copy: string) => {

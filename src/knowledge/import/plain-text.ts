@@ -35,7 +35,10 @@ export function importPlainText(source: string, fileName: string): Outline {
     }
   }
   if (sections.length === 0) {
-    throw new AppError('KNOWLEDGE_UNREADABLE', `${fileName}: expected sections such as "1.标题。正文", found none in ${lines.length} lines.`);
+    throw new AppError(
+      'KNOWLEDGE_UNREADABLE',
+      `${fileName}: expected sections such as "1.标题。正文", found none in ${lines.length} lines.`,
+    );
   }
   const titled = TITLED_OPENING.exec(opening.join('\n'));
   return {

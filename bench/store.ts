@@ -1,0 +1,125 @@
+/**
+ * How many messages a second the stores take and hand out: `node bench/store.ts [messages]`. SQLite always; PostgreSQL as well when PGURL names a server
+ * where a database may be created. Writes to the system's temporary folder.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Log } from '../src/domain/log.ts';
+import type { OutgoingReply, Received } from '../src/domain/message.ts';
+import { openStore, type StoreLocation } from '../src/storage/open-store.ts';
+
+const MESSAGES = Number(process.argv[2] ?? 5_000);
+const CHATS = 500;
+/** Callers at once: for PostgreSQL as many as connections, SQLite serves one after another. */
+const CALLERS = 8;
+
+const log: Log = { debug() {}, info() {}, warn: console.warn, error: console.error };
+const newId = (): string => randomBytes(12).toString('base64url');
+const chatOf = (at: number, isHot: boolean): string => (isHot && at % 3 !== 0 ? 'hot' : `chat ${at % CHATS}`);
+
+const messageAt = (at: number, isHot: boolean): Received => ({
+  message: {
+    channel: 'telegram',
+    lane: chatOf(at, isHot),
+    messageId: String(at),
+    senderId: 'person',
+    content: { kind: 'text', text: '高层次人才的住房补贴怎么申请？' },
+    sentAtMs: Date.now(),
+    address: { chatId: chatOf(at, isHot), chatKind: 'private', threadId: null, replyTo: String(at) },
+  },
+  dedupeKeys: [`update/${at}`, `message/${at}`],
+});
+
+const replyTo = ({ message }: Received): OutgoingReply => ({
+  id: newId(),
+  channel: message.channel,
+  address: message.address,
+  message: { title: '住房补贴', tone: 'answer', blocks: [{ kind: 'quote', text: '一次性给予住房补贴。'.repeat(20) }], buttons: [] },
+  form: 'rich',
+});
+
+/** Runs `work` with `CALLERS` at once until it says there is nothing left; returns how many a second. */
+async function rate(work: (at: number) => Promise<boolean>): Promise<string> {
+  const startedAt = performance.now();
+  let next = 0;
+  let done = 0;
+  const caller = async (): Promise<void> => {
+    while (await work(next++)) done++;
+  };
+  await Promise.all(Array.from({ length: CALLERS }, caller));
+  return `${Math.round((done * 1_000) / (performance.now() - startedAt))}/s`.padStart(8);
+}
+
+async function measure(name: string, location: StoreLocation, isHot: boolean): Promise<void> {
+  const store = await openStore(location, { log, now: Date.now, newId });
+  const put = await rate(async (at) => at < MESSAGES && (await store.put(messageAt(at, isHot), Date.now())) === 'stored');
+  const again = await rate(async (at) => at < MESSAGES && (await store.put(messageAt(at, isHot), Date.now())) === 'duplicate');
+  let left = MESSAGES;
+  const answer = await rate(async () => {
+    while (left > 0) {
+      const claim = await store.claim(Date.now(), 30_000);
+      if (!claim) {
+        // Every lane is being written to at this moment.
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        continue;
+      }
+      left--;
+      const turn = {
+        id: newId(),
+        channel: 'telegram',
+        contextKey: claim.message.lane,
+        question: 'q',
+        answer: null,
+        atMs: Date.now(),
+      } as const;
+      return store.complete(claim, { turn, feedback: null }, [replyTo({ message: claim.message, dedupeKeys: [] })], Date.now());
+    }
+    return false;
+  });
+  left = MESSAGES;
+  const send = await rate(async () => {
+    while (left > 0) {
+      const claim = await store.claimReply(['telegram'], Date.now(), 30_000);
+      if (!claim) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        continue;
+      }
+      left--;
+      return store.settleReply(claim, { status: 'sent', platformMessageId: newId() }, Date.now());
+    }
+    return false;
+  });
+  console.log(`${name.padEnd(22)} put ${put}  duplicate ${again}  claim+complete ${answer}  claim+settle reply ${send}`);
+  await store.close();
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'wence-bench-'));
+console.log(`${MESSAGES} messages, ${CHATS} chats, ${CALLERS} callers, node ${process.version}; hot: two of three messages in one chat`);
+try {
+  for (const isHot of [false, true]) {
+    await measure(`SQLite${isHot ? ', hot' : ''}`, { kind: 'sqlite', file: join(folder, `wence-${isHot}.db`) }, isHot);
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const server = process.env['PGURL'];
+if (server) {
+  const admin = new pg.Client({ connectionString: server });
+  await admin.connect();
+  const name = `wence_bench_${process.pid}`;
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  for (const isHot of [false, true]) {
+    await admin.query(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
+    try {
+      await measure(`PostgreSQL${isHot ? ', hot' : ''}`, { kind: 'postgres', url: url.href, poolSize: CALLERS }, isHot);
+    } finally {
+      await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    }
+  }
+  await admin.end();
+}
