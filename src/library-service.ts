@@ -5,7 +5,7 @@ import { watchKnowledge } from './knowledge/watch.ts';
 
 /** The library in service: read once at start, replaced whole after each good change of its files. */
 export interface LibraryService {
-  corpus(): Corpus;
+  readonly corpus: () => Corpus;
   /** Reads the files again; on any fault the library in service stays. Resolves to whether it was replaced. */
   reload(): Promise<boolean>;
   watch(signal: AbortSignal): void;

@@ -5,7 +5,7 @@ import type { Candidate } from './retrieve.ts';
 import { CONFIDENCE_WEIGHTS } from './weights.ts';
 
 /** What tells a real answer from a coincidence: the features of the first candidate, and what stands around it. Each from 0 to about 1. */
-export const SIGNALS = ['score', 'margin', 'unknown', 'keyCoverage', ...FEATURES] as const satisfies readonly (string | Feature)[];
+export const SIGNALS = ['score', 'margin', 'unknown', 'keyCoverage', ...FEATURES] as const;
 export type Signals = Readonly<Record<(typeof SIGNALS)[number], number>>;
 
 /** @param candidates ranked, best first. */

@@ -18,10 +18,9 @@ const YEAR = /(?<!\d)(?:19|20)\d\d(?=年|$)/g;
 
 /** By jieba's tag: names and nouns, then verbs and the rest. */
 function weightOf(tag: string): number {
-  if (/^(nr|ns|nt|nz|nrt)/.test(tag)) return 1;
   if (/^(n|j|eng)/.test(tag)) return 1;
   if (/^(v|l|i|x)/.test(tag)) return 0.5;
-  if (/^a/.test(tag)) return 0.4;
+  if (tag.startsWith('a')) return 0.4;
   return 0;
 }
 

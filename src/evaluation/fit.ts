@@ -113,7 +113,7 @@ function fitRanking(samples: readonly Sample[]): FeatureVector {
     }
     vector.forEach((value, at) => {
       squares[at] = squares[at]! + gradient[at]! ** 2;
-      vector[at] = Math.max(0, value - (0.5 * gradient[at]!) / Math.sqrt(squares[at]!));
+      vector[at] = Math.max(0, value - (0.5 * gradient[at]!) / Math.sqrt(squares[at]));
     });
   }
   FEATURES.forEach((feature, at) => (weights[feature] = Math.round(vector[at]! * 100) / 100));
@@ -150,7 +150,7 @@ function fitConfidence(samples: readonly Sample[], ranking: FeatureVector): Sign
     }
     vector.forEach((value, at) => {
       squares[at] = squares[at]! + gradient[at]! ** 2;
-      vector[at] = value - (0.5 * gradient[at]!) / Math.sqrt(squares[at]!);
+      vector[at] = value - (0.5 * gradient[at]!) / Math.sqrt(squares[at]);
     });
   }
   const round = (value: number): number => Math.round(value * 100) / 100;

@@ -61,7 +61,7 @@ export function report(rows: readonly QuestionResult[], dialogues: readonly Dial
   };
 }
 
-const percent = (value: number | null): string => (value === null ? '–' : `${(value * 100).toFixed(1)}`).padStart(9);
+const percent = (value: number | null): string => (value === null ? '–' : (value * 100).toFixed(1)).padStart(9);
 
 /** The report as a table for people. */
 export function formatReport({ byKind, overall, refusal, latencyMs, dialogues }: Report): string {

@@ -1,7 +1,7 @@
 /**
  * Brings a text to the form in which texts are compared: full-width → half-width (NFKC), lower case, one kind of space,
  * no control or zero-width characters, no lone surrogates. For comparing only: never store or quote the result.
- * @example normalise('ＡＩ＋审批　怎么办？') // → "ai+审批 怎么办?"
+ * @example normalise('ＡＩ＋审批 怎么办？') // → "ai+审批 怎么办?"
  */
 export function normalise(text: string): string {
   return (
@@ -10,7 +10,7 @@ export function normalise(text: string): string {
       .normalize('NFKC')
       .toLowerCase()
       // oxlint-disable-next-line no-control-regex -- control characters are exactly what must go
-      .replaceAll(/[\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060\ufe0f\ufeff\ufffd]/g, ' ')
+      .replaceAll(/[\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffd]|\ufe0f/g, ' ')
       .replaceAll(/[“”„‟"「」『』《》〈〉]/g, '"')
       .replaceAll(/[‘’‚‛]/g, "'")
       .replaceAll(/[—–―─]+/g, '-')

@@ -17,6 +17,6 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
 );
 
 /** Single characters that make a bigram worthless when both of its characters are among them. */
-export const STOP_CHARACTERS: ReadonlySet<string> = new Set([
-  ...'的了着过地得之其此与和及或并而但在于从自到至向往对把被将让给为由以按是有没不非无都也还又再就才只最更很太我你您他她它们咱这那哪什么啥怎咋吗呢吧啊呀哦哈嘛啦能可会要想应请问谢个些下上里样几多少点',
-]);
+export const STOP_CHARACTERS: ReadonlySet<string> = new Set(
+  '的了着过地得之其此与和及或并而但在于从自到至向往对把被将让给为由以按是有没不非无都也还又再就才只最更很太我你您他她它们咱这那哪什么啥怎咋吗呢吧啊呀哦哈嘛啦能可会要想应请问谢个些下上里样几多少点',
+);

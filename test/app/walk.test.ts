@@ -11,7 +11,7 @@ const WHITE_LIST = '推动符合条件企业列入融资“白名单”';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of closing.splice(0).toReversed()) await close();
 });
 
 async function start(environment: Readonly<Record<string, string>>): Promise<App> {

@@ -358,7 +358,7 @@ export class FakeFeishu implements App {
       });
       return {
         status: 200,
-        body: { code: 0, msg: '', data: { URL: `${this.origin.replace('http', 'ws')}/ws/v2?${query}`, ClientConfig: this.clientConfig } },
+        body: { code: 0, msg: '', data: { URL: `${this.origin.replace('http', 'ws')}/ws/v2?${query.toString()}`, ClientConfig: this.clientConfig } },
       };
     }
     if (headers.authorization !== `Bearer ${this.#tokenText()}`)

@@ -39,7 +39,7 @@ if (postgres) {
         close: () => store.close(),
       };
     },
-    { modelRuns: 40 },
+    { modelRuns: 25 },
   );
 
   sqlStoreSuite('PostgreSQL', async (now) => {

@@ -26,7 +26,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       arbitrary: fc.record({
         kind: fc.constant('put' as const),
         lane,
-        keys: fc.uniqueArray(fc.nat({ max: 30 }), { minLength: 1, maxLength: 3 }),
+        keys: fc.uniqueArray(fc.nat({ max: 60 }), { minLength: 1, maxLength: 3 }),
       }),
     },
     { weight: 5, arbitrary: fc.record({ kind: fc.constantFrom('claim' as const, 'claim-reply' as const), leaseMs }) },
@@ -50,7 +50,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
     { weight: 3, arbitrary: fc.record({ kind: fc.constant('wait' as const), ms: fc.nat({ max: 30 }) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('purge' as const) }) },
   ),
-  { minLength: 5, maxLength: 60 },
+  { minLength: 5, maxLength: 60, size: 'max' },
 );
 
 /** A row that waits in line, naively: found by looking at all of them. */
