@@ -1,21 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createAnswerer } from './answering/answerer.ts';
 import type { Channel } from './channels/channel.ts';
-import { createFeishuChannel } from './channels/feishu/index.ts';
-import { createTelegramChannel } from './channels/telegram/index.ts';
+import { createFeishuChannel, type FeishuTiming } from './channels/feishu/index.ts';
+import { createTelegramChannel, type TelegramOptions } from './channels/telegram/index.ts';
 import { createWebChannel } from './channels/web/index.ts';
 import type { Config } from './config/load.ts';
 import { contextKey, createAssistant } from './conversations/assistant.ts';
 import { inOrder } from './conversations/in-order.ts';
 import { apologyNotice, DEFAULT_SAMPLES, type HouseWords, tooManyNotice } from './conversations/notices.ts';
-import { createRateLimiter } from './conversations/rate-limit.ts';
+import { createRateLimiter, type RateLimits } from './conversations/rate-limit.ts';
 import { createIntake } from './delivery/intake.ts';
-import { runSender } from './delivery/sender.ts';
-import { runWorker } from './delivery/worker.ts';
+import type { Pump } from './delivery/pump.ts';
+import { type Outlet, runSender, type SenderOptions } from './delivery/sender.ts';
+import { runWorker, type WorkerOptions } from './delivery/worker.ts';
 import type { Log } from './domain/log.ts';
 import type { ChannelName, Incoming } from './domain/message.ts';
 import type { Handled } from './domain/turn.ts';
@@ -25,6 +27,7 @@ import { healthOf } from './observability/health.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createHttp, listen } from './server.ts';
 import { openStore, type StoreLocation } from './storage/open-store.ts';
+import { becomeSoleOwner } from './storage/sole-owner.ts';
 
 /** A running house. */
 export interface App {
@@ -34,11 +37,24 @@ export interface App {
   stop(): Promise<void>;
 }
 
+/** What tests and load runs may set; everything left out is as in production. */
+export interface Tuning {
+  readonly worker?: Pick<WorkerOptions, 'concurrency' | 'staleAfterMs' | 'maxAttempts' | 'pollMs' | 'retryBaseMs'>;
+  readonly sender?: Pick<SenderOptions, 'concurrency' | 'maxAttempts' | 'pollMs' | 'retryBaseMs'>;
+  readonly feishu?: Partial<FeishuTiming>;
+  readonly telegram?: Pick<TelegramOptions, 'callTimeoutMs' | 'wait'>;
+  readonly rateLimits?: RateLimits;
+  /** Sends as fast as the other side takes it; no platform would stand for that. */
+  readonly isUnpaced?: boolean;
+}
+
 /** The page as built by `npm run build`. */
 const PAGE_DIR = fileURLToPath(new URL('../dist/console', import.meta.url));
 /** Dedupe keys and ended work are kept this long; the platforms deliver again for up to 24 hours. */
 const KEEP_MS = 72 * 3_600_000;
 const PURGE_EVERY_MS = 3_600_000;
+/** When we stop, requests that take longer than this are cut off. */
+const REQUEST_GRACE_MS = 5_000;
 
 const newId = (): string => randomBytes(12).toString('base64url');
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -51,25 +67,30 @@ export const storeLocation = ({ databaseUrl, dataDir }: Pick<Config, 'databaseUr
  * Composes and starts everything: config → store → library → assistant → delivery → channels → HTTP. The only place where rooms are joined.
  * @throws {AppError} `KNOWLEDGE_UNREADABLE`, `CONFIG_INVALID`, `STORE_UNAVAILABLE`
  */
-export async function startApp(config: Config, log: Log): Promise<App> {
+export async function startApp(config: Config, log: Log, tuning: Tuning = {}): Promise<App> {
   const stopping = new AbortController();
   const { signal } = stopping;
   const now = Date.now;
   const metrics = createMetrics();
 
   const library = await openLibrary(config.knowledgeDir, log);
-  const store = await openStore(storeLocation(config), { log, now, newId });
+  const location = storeLocation(config);
+  const disown = location.kind === 'sqlite' ? becomeSoleOwner(location.file) : null;
+  const store = await openStore(location, { log, now, newId }).catch((error: unknown) => {
+    disown?.();
+    throw error;
+  });
   library.watch(signal);
   const words: HouseWords = { sampleQuestions: DEFAULT_SAMPLES, contact: config.staffContact };
   const answerer = createAnswerer(library.corpus);
   const assistant = createAssistant({ answerer, store, words, now, newId });
 
-  const channels = createChannels(config, log);
+  const channels = createChannels(config, log, tuning);
   const receive = createIntake(store, now, {
     onStored: ({ message }) => metrics.messageStored(message.channel),
     onDuplicate: ({ message }) => metrics.messageRepeated(message.channel),
   });
-  const limiter = createRateLimiter();
+  const limiter = createRateLimiter(tuning.rateLimits);
   const handleMessage = async (message: Incoming): Promise<Handled> => {
     const verdict = limiter.check(contextKey(message), message.lane, now());
     if (verdict === 'answer') return assistant.handle(message);
@@ -78,25 +99,37 @@ export async function startApp(config: Config, log: Log): Promise<App> {
   };
   const limitOf = (name: ChannelName) =>
     channels.find((channel) => channel.name === name)?.limits ?? { maxText: 4_000, textUnit: 'utf16' as const };
-  const pumps = channels.map((outlet) =>
-    runSender(
-      {
-        store,
-        outlet,
-        now,
-        random: Math.random,
-        log,
-        onEnd: (reply, status, tookMs) => metrics.replyEnded(reply.channel, status, tookMs),
-        onRetry: (reply, code) => metrics.replyRetried(reply.channel, code),
-      },
-      signal,
-    ),
-  );
-  if (channels.length > 0) {
-    const onEnd = ({ channel }: Incoming, outcome: string, tookMs: number): void => metrics.messageEnded(channel, outcome, tookMs);
+  const startDelivery = (): Pump[] => {
+    if (channels.length === 0) return [];
     const apology = apologyNotice(config.staffContact);
-    pumps.push(runWorker({ store, handle: handleMessage, limitOf, apology, now, random: Math.random, newId, log, onEnd }, signal));
-  }
+    const shared = { store, now, random: Math.random, log };
+    return [
+      runWorker(
+        {
+          ...shared,
+          ...tuning.worker,
+          handle: handleMessage,
+          limitOf,
+          apology,
+          newId,
+          onEnd: ({ channel }, outcome, tookMs) => metrics.messageEnded(channel, outcome, tookMs),
+        },
+        signal,
+      ),
+      ...channels.map((channel) =>
+        runSender(
+          {
+            ...shared,
+            ...tuning.sender,
+            outlet: tuning.isUnpaced ? unpaced(channel) : channel,
+            onEnd: (reply, status, tookMs) => metrics.replyEnded(reply.channel, status, tookMs),
+            onRetry: (reply, code) => metrics.replyRetried(reply.channel, code),
+          },
+          signal,
+        ),
+      ),
+    ];
+  };
   const purging = setInterval(() => {
     store.purge(now() - KEEP_MS).catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'old entries were not purged'));
   }, PURGE_EVERY_MS).unref();
@@ -143,11 +176,13 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     { pageDir: existsSync(PAGE_DIR) ? PAGE_DIR : null },
   );
   const webhooks = new Map(channels.flatMap(({ name, webhook }) => (webhook ? [[name, webhook] as const] : [])));
+  const pumps: Pump[] = [];
   const close = async (): Promise<void> => {
     stopping.abort();
     clearInterval(purging);
     await Promise.all(pumps.map((pump) => pump.stopped));
     await store.close();
+    disown?.();
   };
   const server = await listen(createHttp({ webhooks, web: web.router, health, metrics: renderMetrics }), config.host, config.port).catch(
     async (error: unknown) => {
@@ -155,6 +190,11 @@ export async function startApp(config: Config, log: Log): Promise<App> {
       throw error;
     },
   );
+  if (disown !== null) {
+    const released = await store.releaseLeases(now());
+    if (released > 0) log.warn({ released }, 'the last run was interrupted; going on with what it had in hand');
+  }
+  pumps.push(...startDelivery());
   startChannels(channels, receive, signal, log);
 
   const { port } = server.address() as AddressInfo;
@@ -162,14 +202,27 @@ export async function startApp(config: Config, log: Log): Promise<App> {
     url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
     async stop() {
       stopping.abort();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      });
+      await closeServer(server);
       await close();
     },
   };
 }
+
+/** Lets running requests finish, within reason. */
+async function closeServer(server: Server): Promise<void> {
+  const cutOff = setTimeout(() => server.closeAllConnections(), REQUEST_GRACE_MS);
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+  clearTimeout(cutOff);
+}
+
+const unpaced = (channel: Channel): Outlet => ({
+  name: channel.name,
+  limits: { chatIntervalMs: { private: 0, group: 0 }, sendsPerSecond: Number.POSITIVE_INFINITY },
+  send: (reply, signal) => channel.send(reply, signal),
+});
 
 /** Side by side: a platform that cannot be reached must not keep the page and the other platforms from starting. */
 function startChannels(channels: readonly Channel[], receive: Parameters<Channel['start']>[0], signal: AbortSignal, log: Log): void {
@@ -185,11 +238,12 @@ function startChannels(channels: readonly Channel[], receive: Parameters<Channel
   }
 }
 
-function createChannels({ telegram, feishu, publicUrl }: Config, log: Log): Channel[] {
+function createChannels({ telegram, feishu, publicUrl }: Config, log: Log, tuning: Tuning): Channel[] {
   const channels: Channel[] = [];
   if (telegram) {
     channels.push(
       createTelegramChannel({
+        ...tuning.telegram,
         token: telegram.token,
         mode: telegram.mode,
         apiRoot: telegram.apiRoot,
@@ -210,6 +264,7 @@ function createChannels({ telegram, feishu, publicUrl }: Config, log: Log): Chan
         encryptKey: feishu.encryptKey ?? undefined,
         verificationToken: feishu.verificationToken ?? undefined,
         log,
+        ...(tuning.feishu && { timing: tuning.feishu }),
       }),
     );
   }

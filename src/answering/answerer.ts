@@ -87,10 +87,13 @@ function decide(understood: Understanding, context: Context | null, corpus: Corp
   const terms = keyTerms(understood.text, corpus);
   const missingTerms = terms.filter((term) => !term.isKnown && term.weight >= 1).map((term) => term.term);
   const first = candidates[0];
-  const cited = citedCandidates(candidates, understood.text, corpus);
+  const parts = partsOf(understood.text, corpus);
+  const cited = citedCandidates(candidates, parts, understood.text);
   // A second answer does not make the first one doubtful: the margin is the distance to what is not cited.
   const rivals = candidates.filter((candidate) => candidate === first || !cited.includes(candidate));
-  const sure = confidence(signals(rivals, terms, corpus));
+  const onTheWhole = confidence(signals(rivals, terms, corpus));
+  // Each part of a question about two things covers only its half of the words: it is judged by itself.
+  const sure = cited.length > 1 && parts.length > 1 ? Math.max(onTheWhole, Math.min(...parts.map((part) => part.confidence))) : onTheWhole;
   const refs = (count: number, floor: number): SectionRef[] =>
     candidates
       .slice(0, count)
@@ -104,7 +107,7 @@ function decide(understood: Understanding, context: Context | null, corpus: Corp
   const understoodAs = understood.readAs ?? (understood.corrections.length > 0 ? understood.text : null);
   if (sure < ANSWER_FROM) {
     const options = refs(MAX_OPTIONS, OPTION_SHARE);
-    const nearest = citationOf(first, query, understood, corpus);
+    const nearest = cited.map((candidate) => citationOf(candidate, query, understood, corpus));
     return {
       outcome: 'clarify',
       nearest,
@@ -141,18 +144,30 @@ function nearContext(candidates: readonly Candidate[], context: Context, corpus:
     .sort((a, b) => b.score - a.score || a.section - b.section);
 }
 
+/** A clause of a question that asks for something of its own: the section that answers it best, and how surely. */
+interface Part {
+  readonly section: number;
+  readonly confidence: number;
+}
+
+const CLAUSE_END = /[,;。?!，；？！、]|以及|另外|同时|又(?=[怎是要跟会想])/u;
+/** Shorter clauses are openings and asides. */
+const MIN_CLAUSE = 4;
+
+function partsOf(text: string, corpus: Corpus): Part[] {
+  const clauses = text.split(CLAUSE_END).filter((clause) => clause.replaceAll(/[^\p{Script=Han}a-z0-9]/gu, '').length >= MIN_CLAUSE);
+  if (clauses.length < 2) return [];
+  return clauses.flatMap((clause) => {
+    const found = retrieve(createQuery(clause, corpus), corpus);
+    return found[0] ? [{ section: found[0].section, confidence: confidence(signals(found, keyTerms(clause, corpus), corpus)) }] : [];
+  });
+}
+
 /** The first candidate, and a second one when the question asks for two things. */
-function citedCandidates(candidates: readonly Candidate[], text: string, corpus: Corpus): Candidate[] {
+function citedCandidates(candidates: readonly Candidate[], parts: readonly Part[], text: string): Candidate[] {
   const [first, ...others] = candidates;
   if (!first) return [];
-  const wanted = new Set<number>();
-  const clauses = clausesOf(text);
-  if (clauses.length > 1) {
-    for (const clause of clauses) {
-      const best = retrieve(createQuery(clause, corpus), corpus)[0];
-      if (best) wanted.add(best.section);
-    }
-  }
+  const wanted = new Set(parts.map((part) => part.section));
   const asksTwo = ASKS_TWO.test(text);
   const also = others.find(
     (candidate) =>
@@ -161,13 +176,6 @@ function citedCandidates(candidates: readonly Candidate[], text: string, corpus:
         ((wanted.has(first.section) && wanted.has(candidate.section)) || (asksTwo && candidate === others[0]))),
   );
   return also ? [first, also] : [first];
-}
-
-/** Parts of a question long enough to ask for something of their own. */
-function clausesOf(text: string): string[] {
-  return text
-    .split(/[,;。?!，；？！、]|以及|另外|同时|又(?=[怎是要跟会想])/u)
-    .filter((clause) => clause.replaceAll(/[^\p{Script=Han}a-z0-9]/gu, '').length >= 4);
 }
 
 function citationOf(candidate: Candidate, query: Query, understood: Understanding, corpus: Corpus): Citation {

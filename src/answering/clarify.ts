@@ -18,8 +18,10 @@ export function composeClarify(answer: Clarify): ReplyMessage {
       ...understoodNote(answer.understoodAs),
       ...missing,
       { kind: 'paragraph', text: '最接近的原文是：' },
-      { kind: 'quote', text: answer.nearest.quote },
-      { kind: 'source', citation: answer.nearest },
+      ...answer.nearest.flatMap((citation): Block[] => [
+        { kind: 'quote', text: citation.quote },
+        { kind: 'source', citation },
+      ]),
       { kind: 'paragraph', text: '不能确定这就是您要的。您想了解的是下面哪一项？点按钮或回复数字即可：' },
       { kind: 'list', title: null, items: answer.options.map(sectionLabel), numbered: true },
     ],

@@ -29,6 +29,8 @@ export type SectionField =
   | 'askedBigrams'
   | 'askedConcepts';
 export type QuestionField = 'words' | 'bigrams' | 'concepts';
+/** Fields of a topic: what one sentence says, and how people ask for it. */
+export type TopicField = 'words' | 'bigrams' | 'concepts' | 'characters';
 
 /** One alternate question, as a document of the question index. */
 export interface IndexedQuestion {
@@ -39,6 +41,13 @@ export interface IndexedQuestion {
   readonly mass: number;
 }
 
+/** One sentence together with the questions it answers, as a document of the topic index. */
+export interface IndexedTopic {
+  /** Index into `sections`. */
+  readonly section: number;
+  readonly sentence: number;
+}
+
 /** Everything the answerer searches, built once from the library and replaced whole when it changes. */
 export interface Corpus {
   readonly sections: readonly Section[];
@@ -46,6 +55,8 @@ export interface Corpus {
   readonly sectionIndex: InvertedIndex<SectionField>;
   readonly questionIndex: InvertedIndex<QuestionField>;
   readonly questions: readonly IndexedQuestion[];
+  readonly topicIndex: InvertedIndex<TopicField>;
+  readonly topics: readonly IndexedTopic[];
   readonly thesaurus: Thesaurus;
   readonly english: ReadonlyMap<string, readonly string[]>;
   readonly speller: Speller;
@@ -89,6 +100,13 @@ export function buildCorpus(knowledge: Knowledge): Corpus {
     bigrams: { weight: QUESTION_WEIGHTS.bigrams, bm25: SET },
     concepts: { weight: QUESTION_WEIGHTS.concepts, bm25: SET },
   });
+  const topicBuilder = new IndexBuilder<TopicField>({
+    words: { weight: 1, bm25: LONG_TEXT },
+    bigrams: { weight: 0.7, bm25: LONG_TEXT },
+    concepts: { weight: 0.6, bm25: LONG_TEXT },
+    characters: { weight: 0.4, bm25: LONG_TEXT },
+  });
+  const topics: IndexedTopic[] = [];
   const asked: { section: number; sentence: number | null; tokens: Tokens }[] = [];
   const wordCounts = new Map<string, number>();
   const count = (words: readonly string[], times = 1): void => {
@@ -104,6 +122,18 @@ export function buildCorpus(knowledge: Knowledge): Corpus {
       sentence: question.sentence,
       tokens: tokenise(question.text, thesaurus),
     }));
+    section.sentences.forEach((_, sentence) => {
+      const own = tokenise(sentenceText(section, sentence), thesaurus);
+      const bound = section.questions.flatMap((question, number) => (question.sentence === sentence ? [number] : []));
+      const all = [own, ...bound.map((number) => questions[number]!.tokens)];
+      topics.push({ section: at, sentence });
+      topicBuilder.add({
+        words: all.flatMap((tokens) => tokens.words),
+        bigrams: all.flatMap((tokens) => tokens.bigrams),
+        concepts: all.flatMap((tokens) => tokens.concepts),
+        characters: all.flatMap((tokens) => tokens.characters),
+      });
+    });
     for (const question of questions) {
       asked.push(question);
       questionBuilder.add(question.tokens);
@@ -148,6 +178,8 @@ export function buildCorpus(knowledge: Knowledge): Corpus {
     sectionIndex,
     questionIndex,
     questions,
+    topicIndex: topicBuilder.build(),
+    topics,
     thesaurus,
     english: knowledge.english,
     speller,

@@ -1,5 +1,5 @@
 import type { Corpus, SectionField } from './corpus.ts';
-import type { Query } from './query.ts';
+import type { Query, TermKind } from './query.ts';
 
 /**
  * What speaks for a section as the answer to a question. Every feature is a share from 0 to about 1: of the question's idf mass that a field
@@ -18,6 +18,11 @@ export const FEATURES = [
   /** Likeness of the most like alternate question, and of the next two on average. */
   'bestQuestion',
   'nextQuestions',
+  /** Shares of the question that its best topic (one sentence and the questions it answers) matches. */
+  'topicWords',
+  'topicBigrams',
+  'topicConcepts',
+  'topicCharacters',
   /** The largest share of the question that one sentence matches. */
   'bestSentence',
   /** Longest run of characters in common with the section's text, out of eight. */
@@ -29,7 +34,7 @@ export const FEATURES = [
 export type Feature = (typeof FEATURES)[number];
 export type FeatureVector = Readonly<Record<Feature, number>>;
 
-const FIELD_TERMS: readonly (readonly [SectionField, 'words' | 'bigrams' | 'concepts'])[] = [
+const FIELD_TERMS: readonly (readonly [SectionField, TermKind])[] = [
   ['titleWords', 'words'],
   ['titleBigrams', 'bigrams'],
   ['textWords', 'words'],
@@ -46,9 +51,29 @@ const PHRASE_LENGTH = 8;
 /** Likeness of a section's alternate questions, the best first. */
 export type QuestionLikeness = ReadonlyMap<number, readonly number[]>;
 
+const TOPIC_FEATURES = [
+  ['topicWords', 'words'],
+  ['topicBigrams', 'bigrams'],
+  ['topicConcepts', 'concepts'],
+  ['topicCharacters', 'characters'],
+] as const;
+
+/** The best topic of each section: its document number. */
+export type BestTopics = ReadonlyMap<number, number>;
+
 /** Computes the features of candidate sections for one question. */
-export function createFeatureExtractor(query: Query, corpus: Corpus, likeness: QuestionLikeness): (section: number) => FeatureVector {
-  const { sectionIndex } = corpus;
+export function createFeatureExtractor(
+  query: Query,
+  corpus: Corpus,
+  likeness: QuestionLikeness,
+  bestTopics: BestTopics,
+): (section: number) => FeatureVector {
+  const { sectionIndex, topicIndex } = corpus;
+  const topicMasses = TOPIC_FEATURES.map(([, kind]) => {
+    let mass = 0;
+    for (const [term, weight] of query[kind]) mass += weight * topicIndex.idf(kind, term);
+    return mass || 1;
+  });
   const masses = FIELD_TERMS.map(([field, kind]) => {
     let mass = 0;
     for (const [term, weight] of query[kind]) mass += weight * sectionIndex.idf(field, term);
@@ -75,6 +100,14 @@ export function createFeatureExtractor(query: Query, corpus: Corpus, likeness: Q
     const [best = 0, second = 0, third = 0] = likeness.get(section) ?? [];
     features.bestQuestion = best;
     features.nextQuestions = (second + third) / 2;
+    const topic = bestTopics.get(section);
+    TOPIC_FEATURES.forEach(([feature, kind], at) => {
+      let score = 0;
+      if (topic !== undefined) {
+        for (const [term, weight] of query[kind]) score += weight * topicIndex.impact(kind, term, topic) * topicIndex.idf(kind, term);
+      }
+      features[feature] = score / topicMasses[at]!;
+    });
     let bestSentence = 0;
     for (const tokens of corpus.sentenceTokens(section)) {
       let matched = 0;

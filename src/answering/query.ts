@@ -1,5 +1,5 @@
 import type { QueryTerm } from '../search/inverted-index.ts';
-import { bigramsOf, conceptToken, type Tokens, wordsOf } from '../text/tokens.ts';
+import { bigramsOf, charactersOf, conceptToken, wordsOf } from '../text/tokens.ts';
 import { type Corpus, QUESTION_WEIGHTS } from './corpus.ts';
 
 /** A question as terms to search for, each once, with its weight. */
@@ -8,7 +8,11 @@ export interface Query {
   readonly words: ReadonlyMap<string, number>;
   readonly bigrams: ReadonlyMap<string, number>;
   readonly concepts: ReadonlyMap<string, number>;
+  readonly characters: ReadonlyMap<string, number>;
 }
+
+/** Kinds of term in a question. */
+export type TermKind = 'words' | 'bigrams' | 'concepts' | 'characters';
 
 /** A phrase that is said for several things counts this much of one that is not. */
 const AMBIGUOUS_WEIGHT = 0.4;
@@ -20,7 +24,7 @@ export function createQuery(text: string, corpus: Corpus): Query {
     const token = conceptToken(match.concept);
     concepts.set(token, Math.max(concepts.get(token) ?? 0, match.isAmbiguous ? AMBIGUOUS_WEIGHT : 1));
   }
-  return { text, words: once(wordsOf(text)), bigrams: once(bigramsOf(text)), concepts };
+  return { text, words: once(wordsOf(text)), bigrams: once(bigramsOf(text)), concepts, characters: once(charactersOf(text)) };
 }
 
 const once = (terms: readonly string[]): Map<string, number> => new Map(terms.map((term) => [term, 1]));
@@ -37,12 +41,20 @@ export function withContext(query: Query, context: Query, share: number): Query 
     words: merge(query.words, context.words),
     bigrams: merge(query.bigrams, context.bigrams),
     concepts: merge(query.concepts, context.concepts),
+    characters: merge(query.characters, context.characters),
   };
 }
 
 /** Terms for the index of alternate questions. */
 export function questionTerms(query: Query): QueryTerm[] {
   return (['words', 'bigrams', 'concepts'] as const).flatMap((field) =>
+    [...query[field]].map(([term, weight]) => ({ field, term, weight })),
+  );
+}
+
+/** Terms for the index of topics. */
+export function topicTerms(query: Query): QueryTerm[] {
+  return (['words', 'bigrams', 'concepts', 'characters'] as const).flatMap((field) =>
     [...query[field]].map(([term, weight]) => ({ field, term, weight })),
   );
 }
@@ -55,16 +67,3 @@ export function queryMass(query: Query, corpus: Corpus): number {
   }
   return mass;
 }
-
-/** Tokens of a text as sets, for overlap. */
-export interface TokenSets {
-  readonly words: ReadonlySet<string>;
-  readonly bigrams: ReadonlySet<string>;
-  readonly concepts: ReadonlySet<string>;
-}
-
-export const tokenSets = (tokens: Tokens): TokenSets => ({
-  words: new Set(tokens.words),
-  bigrams: new Set(tokens.bigrams),
-  concepts: new Set(tokens.concepts),
-});

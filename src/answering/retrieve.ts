@@ -1,7 +1,7 @@
 import type { QueryTerm } from '../search/inverted-index.ts';
 import type { Corpus, SectionField } from './corpus.ts';
 import { createFeatureExtractor, FEATURES, type FeatureVector } from './features.ts';
-import { type Query, queryMass, questionTerms } from './query.ts';
+import { type Query, queryMass, questionTerms, topicTerms } from './query.ts';
 import { RANKING_WEIGHTS } from './weights.ts';
 
 /** A section that may answer, with what speaks for it. */
@@ -16,6 +16,7 @@ export interface Candidate {
 
 const SECTION_CANDIDATES = 30;
 const QUESTION_CANDIDATES = 120;
+const TOPIC_CANDIDATES = 60;
 
 const SEARCHED: readonly (readonly [SectionField, 'words' | 'bigrams' | 'concepts', number])[] = [
   ['titleWords', 'words', 1],
@@ -56,7 +57,14 @@ export function retrieve(query: Query, corpus: Corpus, weights: FeatureVector = 
   }
   for (const list of likeness.values()) list.sort((a, b) => b - a);
 
-  const featuresOf = createFeatureExtractor(query, corpus, likeness);
+  const bestTopics = new Map<number, number>();
+  for (const { document } of corpus.topicIndex.search(topicTerms(query), TOPIC_CANDIDATES)) {
+    const { section } = corpus.topics[document]!;
+    sections.add(section);
+    if (!bestTopics.has(section)) bestTopics.set(section, document);
+  }
+
+  const featuresOf = createFeatureExtractor(query, corpus, likeness, bestTopics);
   return [...sections]
     .map((section): Candidate => {
       const features = featuresOf(section);

@@ -142,31 +142,35 @@ function soundTable(phrases: ReadonlyMap<string, number>): SoundTable {
   return { exact, soft };
 }
 
-interface WordSpan {
-  readonly start: number;
-  readonly end: number;
-  /** Left over between words, as misspelt words are; or a long word of its own (高薪技术), which may be one too. */
-  readonly isSuspect: boolean;
+/** Where the dictionary words of a run stand, in characters. */
+interface WordSpans {
+  /** Whether a word starts or ends at a position. */
+  readonly isBoundary: readonly boolean[];
+  /** Suspect words that start before a position. */
+  readonly suspectsBefore: readonly number[];
 }
 
-/** Where the dictionary words of a run stand, in characters. */
-function wordSpans(run: string): WordSpan[] {
-  let start = 0;
-  return segmentOnce(run).map((word) => {
+function wordSpans(run: string): WordSpans {
+  const isBoundary = [true];
+  const suspectsBefore = [0];
+  for (const word of segmentOnce(run)) {
     const length = [...word].length;
-    const span = { start, end: start + length, isSuspect: length >= 4 || (length === 1 && !STOP_WORDS.has(word)) };
-    start += length;
-    return span;
-  });
+    // Left over between words, as misspelt words are; or a long word of its own (高薪技术), which may be one too.
+    const isSuspect = length >= 4 || (length === 1 && !STOP_WORDS.has(word));
+    const count = suspectsBefore.at(-1)! + (isSuspect ? 1 : 0);
+    for (let at = 1; at <= length; at++) {
+      isBoundary.push(at === length);
+      suspectsBefore.push(count);
+    }
+  }
+  return { isBoundary, suspectsBefore };
 }
 
 /** Whether an end of [start, end) falls inside a dictionary word. */
-const cutsWord = (words: readonly WordSpan[], start: number, end: number): boolean =>
-  words.some((word) => (word.start < start && word.end > start) || (word.start < end && word.end > end));
+const cutsWord = ({ isBoundary }: WordSpans, start: number, end: number): boolean => isBoundary[start] !== true || isBoundary[end] !== true;
 
 /** Whether [start, end) holds something suspect. */
-const isSuspect = (words: readonly WordSpan[], start: number, end: number): boolean =>
-  words.some((word) => word.isSuspect && word.start >= start && word.end <= end);
+const isSuspect = ({ suspectsBefore }: WordSpans, start: number, end: number): boolean => suspectsBefore[end]! > suspectsBefore[start]!;
 
 /** Places at which two texts of one length differ. */
 function changedCharacters(a: string, b: string): number {

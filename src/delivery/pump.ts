@@ -3,7 +3,8 @@ import type { Log } from '../domain/log.ts';
 export interface PumpOptions<Item> {
   /** The next item, or null when there is none now. */
   readonly claim: () => Promise<Item | null>;
-  readonly work: (item: Item) => Promise<void>;
+  /** Resolves to the milliseconds after which the item will be due again, or null when it is done with. */
+  readonly work: (item: Item) => Promise<number | null>;
   readonly concurrency: number;
   /** How often to look although nobody called: the safety net under `onWork`. */
   readonly pollMs: number;
@@ -51,6 +52,7 @@ export function createPump<Item>({ claim, work, concurrency, pollMs, onWork, log
         continue;
       }
       const task = work(item)
+        .then((againAfterMs) => void (againAfterMs !== null && setTimeout(call, againAfterMs).unref()))
         .catch((error: unknown) => log.error({ reason: error instanceof Error ? error.message : String(error) }, 'work in hand failed'))
         .finally(() => {
           inHand.delete(task);

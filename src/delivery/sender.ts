@@ -28,38 +28,55 @@ export interface SenderOptions {
   /** Retries stop this long after the reply was queued: past an hour Feishu no longer recognises a repeat. */
   readonly giveUpAfterMs?: number;
   readonly pollMs?: number;
+  /** The pause before the second try; it doubles from try to try, up to a minute. */
+  readonly retryBaseMs?: number;
   readonly onEnd?: (reply: OutgoingReply, end: ReplyEnd['status'], tookMs: number) => void;
   readonly onRetry?: (reply: OutgoingReply, code: string) => void;
 }
 
+/** Longest wait for a chat's next slot with the reply in hand; beyond it the reply is put back. */
+const MAX_HOLD_MS = 50;
+
 /** Takes one channel's replies from the outbox and sends them at the channel's pace, until `signal` aborts. */
 export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
   const { store, outlet, now, random, log, onEnd, onRetry } = options;
-  const { concurrency = 8, leaseMs = 60_000, maxAttempts = 8, giveUpAfterMs = 50 * 60_000, pollMs = 1_000 } = options;
+  const { concurrency = 8, leaseMs = 60_000, maxAttempts = 8, giveUpAfterMs = 50 * 60_000, pollMs = 1_000, retryBaseMs = 1_000 } = options;
   const pace = createPace(outlet.limits.sendsPerSecond);
 
-  const settle = async (claim: ReplyClaim, end: ReplyEnd): Promise<void> => {
+  const settle = async (claim: ReplyClaim, end: ReplyEnd): Promise<null> => {
     if (end.status !== 'sent') log.error({ replyId: claim.reply.id, channel: outlet.name, ...end }, 'reply not delivered for certain');
     await store.settleReply(claim, end, now());
     onEnd?.(claim.reply, end.status, now() - claim.queuedAtMs);
+    return null;
   };
 
-  const send = async (claim: ReplyClaim): Promise<void> => {
+  const deliver = async ({ reply }: ReplyClaim): Promise<Delivery> => {
+    try {
+      // Not `signal`: a send under way is finished when we stop, or nobody would know whether it arrived.
+      return await outlet.send(reply, AbortSignal.timeout(leaseMs / 2));
+    } catch (error) {
+      // A mistake of ours. Left to the lease, the reply would come back for ever and hold up its chat.
+      log.error({ replyId: reply.id, reason: error instanceof Error ? error.message : String(error) }, 'reply could not be made');
+      return { status: 'rejected', code: 'internal', retryable: true, retryAfterMs: null };
+    }
+  };
+
+  const send = async (claim: ReplyClaim): Promise<number | null> => {
     const { reply } = claim;
     const { chatKind, chatId } = reply.address;
-    const waitMs = pace.waitMs(chatId, outlet.limits.chatIntervalMs[chatKind], now());
-    if (waitMs > leaseMs / 2) {
-      // The chat is busy for longer than a lease should be held: let others go first.
-      await store.deferReply(claim, now() + waitMs);
-      return;
+    const chatWaitMs = pace.chatWaitMs(chatId, now());
+    if (chatWaitMs > MAX_HOLD_MS) {
+      // The chat is busy: others go first instead of waiting behind it.
+      await store.deferReply(claim, now() + chatWaitMs);
+      return chatWaitMs + 1;
     }
+    const waitMs = pace.takeMs(chatId, outlet.limits.chatIntervalMs[chatKind], now());
     if (waitMs > 0) await sleep(waitMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) {
       await store.deferReply(claim, now());
-      return;
+      return null;
     }
-    // Not `signal`: a send under way is finished when we stop, or nobody would know whether it arrived.
-    const delivery = await outlet.send(reply, AbortSignal.timeout(leaseMs / 2));
+    const delivery = await deliver(claim);
     switch (delivery.status) {
       case 'sent':
         return settle(claim, { status: 'sent', platformMessageId: delivery.platformMessageId });
@@ -70,27 +87,21 @@ export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
         log.warn({ replyId: reply.id, code: delivery.code, form: delivery.form }, 'reply refused as it was; sending it plainer');
         if (claim.attempt >= maxAttempts) return settle(claim, { status: 'dead', code: delivery.code });
         await store.retryReply(claim, now(), { form: delivery.form, address: delivery.address });
-        return;
+        return null;
       case 'rejected': {
         const isLate = now() - claim.queuedAtMs > giveUpAfterMs;
         if (!delivery.retryable || claim.attempt >= maxAttempts || isLate) return settle(claim, { status: 'dead', code: delivery.code });
         onRetry?.(reply, delivery.code);
-        const wait = backoffMs(claim.attempt, { baseMs: 1_000, capMs: 60_000, random: random() });
-        await store.retryReply(claim, now() + Math.max(delivery.retryAfterMs ?? 0, wait), null);
-        return;
+        const backoff = backoffMs(claim.attempt, { baseMs: retryBaseMs, capMs: 60_000, random: random() });
+        const againMs = Math.max(delivery.retryAfterMs ?? 0, backoff);
+        await store.retryReply(claim, now() + againMs, null);
+        return againMs + 1;
       }
     }
   };
 
   return createPump(
-    {
-      claim: () => store.claimReply([outlet.name], now(), leaseMs),
-      work: send,
-      concurrency,
-      pollMs,
-      onWork: store.onWork.bind(store),
-      log,
-    },
+    { claim: () => store.claimReply([outlet.name], now(), leaseMs), work: send, concurrency, pollMs, onWork: store.onWork.bind(store), log },
     signal,
   );
 }

@@ -23,6 +23,8 @@ export interface WorkerOptions {
   readonly staleAfterMs?: number;
   readonly maxAttempts?: number;
   readonly pollMs?: number;
+  /** The pause before the second try; it doubles from try to try, up to a minute. */
+  readonly retryBaseMs?: number;
   readonly onEnd?: (message: Incoming, outcome: 'answered' | 'silent' | 'expired' | 'dead' | 'lost', tookMs: number) => void;
 }
 
@@ -42,6 +44,7 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
     staleAfterMs = 15 * 60_000,
     maxAttempts = 3,
     pollMs = 1_000,
+    retryBaseMs = 1_000,
     onEnd,
   } = options;
 
@@ -57,29 +60,36 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
         form: 'rich',
       }));
 
-  const work = async (claim: Claim): Promise<void> => {
+  const work = async (claim: Claim): Promise<number | null> => {
     const { message } = claim;
     const startedAt = now();
-    const ended = (outcome: 'answered' | 'silent' | 'expired' | 'dead' | 'lost'): void =>
+    const ended = (outcome: 'answered' | 'silent' | 'expired' | 'dead' | 'lost'): null => {
       onEnd?.(message, outcome, now() - claim.receivedAtMs);
+      return null;
+    };
+    const giveUp = async (reason: string): Promise<null> => {
+      log.error({ jobId: claim.jobId, attempt: claim.attempt, reason }, 'message given up: see the dead letters');
+      const isSaved = await store.end(claim, { status: 'dead', error: reason }, outgoing(message, [apology]), now());
+      return ended(isSaved ? 'dead' : 'lost');
+    };
     if (startedAt - message.sentAtMs > staleAfterMs) {
       log.warn({ jobId: claim.jobId, channel: message.channel, ageMs: startedAt - message.sentAtMs }, 'message expired unanswered');
       return ended((await store.end(claim, { status: 'expired' }, [], now())) ? 'expired' : 'lost');
     }
+    // Every try before this one ended with the process, perhaps because of the message.
+    if (claim.attempt > maxAttempts) return giveUp(`interrupted ${claim.attempt - 1} times`);
     try {
       const handled = await handle(message);
       const isSaved = await store.complete(claim, handled, outgoing(message, handled.replies), now());
       if (!isSaved) log.warn({ jobId: claim.jobId }, 'lease lost before the answer was stored; another worker has the message');
-      ended(isSaved ? (handled.replies.length > 0 ? 'answered' : 'silent') : 'lost');
+      return ended(isSaved ? (handled.replies.length > 0 ? 'answered' : 'silent') : 'lost');
     } catch (error) {
       const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      if (claim.attempt >= maxAttempts) {
-        log.error({ jobId: claim.jobId, attempt: claim.attempt, reason }, 'message given up: see the dead letters');
-        await store.end(claim, { status: 'dead', error: reason }, outgoing(message, [apology]), now());
-        return ended('dead');
-      }
+      if (claim.attempt >= maxAttempts) return giveUp(reason);
       log.warn({ jobId: claim.jobId, attempt: claim.attempt, reason }, 'message failed; it will be tried again');
-      await store.retry(claim, now() + backoffMs(claim.attempt, { baseMs: 1_000, capMs: 60_000, random: random() }), reason);
+      const againMs = backoffMs(claim.attempt, { baseMs: retryBaseMs, capMs: 60_000, random: random() });
+      await store.retry(claim, now() + againMs, reason);
+      return againMs + 1;
     }
   };
 

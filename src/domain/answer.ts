@@ -33,8 +33,8 @@ export type Answer =
     }
   | {
       readonly outcome: 'clarify';
-      /** What the likeliest candidate says: shown, but not claimed to be the answer. */
-      readonly nearest: Citation;
+      /** What the likeliest candidate says (two for a question about two things): shown, but not claimed to be the answer. */
+      readonly nearest: readonly Citation[];
       /** Two to four close candidates, the likeliest first. */
       readonly options: readonly SectionRef[];
       /** Key words of the question that the library does not know. */

@@ -55,7 +55,7 @@ function sectionsOf(answer: Answer | null): number[] {
     case 'answered':
       return [...answer.citations, ...answer.related].map(({ section }) => section);
     case 'clarify':
-      return [answer.nearest, ...answer.options].map(({ section }) => section).filter((section, at, all) => all.indexOf(section) === at);
+      return [...answer.nearest, ...answer.options].map(({ section }) => section).filter((section, at, all) => all.indexOf(section) === at);
     case 'refused':
       return answer.suggestions.map(({ section }) => section);
     case 'browse':

@@ -150,7 +150,9 @@ function fitConfidence(samples: readonly Sample[], ranking: FeatureVector): Sign
     }
     vector.forEach((value, at) => {
       squares[at] = squares[at]! + gradient[at]! ** 2;
-      vector[at] = value - (0.5 * gradient[at]!) / Math.sqrt(squares[at]);
+      const next = value - (0.5 * gradient[at]!) / Math.sqrt(squares[at]);
+      // What speaks for a section may not speak against the answer, however the out-of-scope questions happen to be worded.
+      vector[at] = at === 0 ? next : SIGNALS[at - 1] === 'unknown' ? Math.min(0, next) : Math.max(0, next);
     });
   }
   const round = (value: number): number => Math.round(value * 100) / 100;

@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isNode, LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
 
@@ -18,24 +18,40 @@ export function splitFrontMatter(text: string, file: string): FrontMatter {
   return { yaml: match[1]!, body: text.slice(match[0].length), bodyLine: match[0].split('\n').length };
 }
 
+/** Keys and list indices from the top of a YAML document down to one of its values. */
+type YamlPath = readonly PropertyKey[];
+
+/** YAML read against a schema, and the line of the file on which each of its values stands. */
+export interface ParsedYaml<T> {
+  readonly data: T;
+  readonly lineOf: (path: YamlPath) => number;
+}
+
 /**
  * Parses YAML against a schema, so that every problem is told with its file and line.
  * @param firstLine line of the file on which the YAML starts.
  * @throws {AppError} `KNOWLEDGE_UNREADABLE`
  */
-export function parseYaml<T>(source: string, schema: z.ZodType<T>, file: string, firstLine: number): T {
+export function parseYaml<T>(source: string, schema: z.ZodType<T>, file: string, firstLine: number): ParsedYaml<T> {
   const lineCounter = new LineCounter();
-  const document = parseDocument(source, { lineCounter });
-  const lineOf = (offset: number): number => lineCounter.linePos(offset).line + firstLine - 1;
+  const document = parseDocument(source, { lineCounter, prettyErrors: false });
+  const lineAt = (offset: number): number => lineCounter.linePos(offset).line + firstLine - 1;
+  const unreadable = (line: number, problem: string): AppError => new AppError('KNOWLEDGE_UNREADABLE', `${file}:${line}: ${problem}`);
   const syntax = document.errors[0];
-  if (syntax) {
-    throw new AppError('KNOWLEDGE_UNREADABLE', `${file}:${lineOf(syntax.pos[0])}: not valid YAML: ${syntax.message.split('\n')[0]}`);
-  }
+  if (syntax) throw unreadable(lineAt(syntax.pos[0]), `not valid YAML: ${syntax.message}`);
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document)) return;
+      throw unreadable(lineAt(alias.range?.[0] ?? 0), `not valid YAML: "*${alias.source}" refers to nothing; a text that starts with * needs quotes.`);
+    },
+  });
+  const lineOf = (path: YamlPath): number => {
+    let node: unknown;
+    for (let depth = path.length; depth >= 0 && !isNode(node); depth--) node = document.getIn(path.slice(0, depth), true);
+    return isNode(node) && node.range ? lineAt(node.range[0]) : firstLine;
+  };
   const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return { data: parsed.data, lineOf };
   const issue = parsed.error.issues[0]!;
-  let node: unknown;
-  for (let depth = issue.path.length; depth >= 0 && !isNode(node); depth--) node = document.getIn(issue.path.slice(0, depth), true);
-  const line = isNode(node) && node.range ? lineOf(node.range[0]) : firstLine;
-  throw new AppError('KNOWLEDGE_UNREADABLE', `${file}:${line}: ${issue.path.join('.') || 'front matter'}: ${issue.message}`);
+  throw unreadable(lineOf(issue.path), `${issue.path.join('.') || 'front matter'}: ${issue.message}`);
 }

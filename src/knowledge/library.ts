@@ -40,9 +40,13 @@ async function readRecords(folder: string): Promise<LibraryRecord[]> {
     const entries = await readdir(join(folder, name)).catch(() => []);
     for (const entry of entries.filter((file) => file.endsWith('.md')).sort()) {
       const file = join(name, entry);
-      const record = parseRecord((await readIfThere(join(folder, file))) ?? '', file);
+      const source = (await readIfThere(join(folder, file))) ?? '';
+      const record = parseRecord(source, file);
       const twin = records.find((known) => known.id === record.id);
-      if (twin) throw new AppError('KNOWLEDGE_UNREADABLE', `${file}: expected a new id, but "${record.id}" is taken by "${twin.title}".`);
+      if (twin) {
+        const line = source.slice(0, Math.max(0, source.search(/^id\s*:/m))).split('\n').length;
+        throw new AppError('KNOWLEDGE_UNREADABLE', `${file}:${line}: expected a new id, but "${record.id}" is taken by "${twin.title}".`);
+      }
       records.push(record);
     }
   }
@@ -69,7 +73,7 @@ export async function readLibrary(folder: string): Promise<Library> {
     );
   }
   const lexicon = readLexicon((await readIfThere(join(folder, 'lexicon.txt'))) ?? '');
-  const thesaurus = parseYaml((await readIfThere(join(folder, 'thesaurus.yaml'))) ?? '[]', thesaurusSchema, 'thesaurus.yaml', 1);
-  const english = parseYaml((await readIfThere(join(folder, 'english.yaml'))) ?? '{}', englishSchema, 'english.yaml', 1);
+  const thesaurus = parseYaml((await readIfThere(join(folder, 'thesaurus.yaml'))) ?? '[]', thesaurusSchema, 'thesaurus.yaml', 1).data;
+  const english = parseYaml((await readIfThere(join(folder, 'english.yaml'))) ?? '{}', englishSchema, 'english.yaml', 1).data;
   return { records, lexicon, thesaurus, english: new Map(Object.entries(english)) };
 }

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Category } from '../domain/categories.ts';
 import { AppError } from '../domain/errors.ts';
+import type { LibraryRecord } from '../domain/record.ts';
 import type { Outline } from './import/outline.ts';
 import { parseRecord } from './markdown.ts';
 
@@ -39,10 +40,18 @@ export function policyMarkdown(outline: Outline, meta: PolicyMeta): string {
     body.push(`### ${section.number}. ${section.title}`, section.text);
   }
   const markdown = `---\n${front}---\n${body.join('\n\n')}\n`;
+  let record: LibraryRecord;
   try {
-    parseRecord(markdown, `${meta.id}.md`);
+    record = parseRecord(markdown, `${meta.id}.md`);
   } catch (error) {
     throw new AppError('INPUT_INVALID', (error as Error).message, { hint: 'Correct the option or the document named.', cause: error });
+  }
+  const textOf = (number: number): string | undefined => record.sections.find((section) => section.number === number)?.text;
+  const changed = outline.sections.find((section) => textOf(section.number) !== section.text);
+  if (changed || (outline.opening ?? undefined) !== textOf(0)) {
+    throw new AppError('INPUT_INVALID', `Section ${changed?.number ?? 0} would read otherwise in Markdown: does a line of it start with "#"?`, {
+      hint: 'Correct the document.',
+    });
   }
   return markdown;
 }

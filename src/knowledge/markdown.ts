@@ -56,15 +56,16 @@ function readBody(body: string, firstLine: number, file: string): Block[] {
   return blocks.map(({ lines: text, ...block }) => ({ ...block, text: text.join('\n') }));
 }
 
-function readQuestions(meta: QuestionsMeta, text: string, where: string): AlternateQuestion[] {
+/** @param whereOf file and line of the entry at an index. */
+function readQuestions(meta: QuestionsMeta, text: string, whereOf: (index: number) => string): AlternateQuestion[] {
   const spans = sentenceSpans(text);
-  return meta.flatMap((entry): AlternateQuestion[] => {
+  return meta.flatMap((entry, index): AlternateQuestion[] => {
     if (typeof entry === 'string') return [{ text: entry, sentence: null }];
     const at = text.indexOf(entry.about);
     if (at < 0) {
       throw new AppError(
         'KNOWLEDGE_UNREADABLE',
-        `${where}: expected "about" to quote the section's text, but "${entry.about}" is not in it.`,
+        `${whereOf(index)}: expected "about" to quote the section's text, but "${entry.about}" is not in it.`,
       );
     }
     const sentence = spans.findIndex((span) => at < span.end);
@@ -81,7 +82,8 @@ const asList = (value: Category | Category[] | undefined): Category[] =>
  */
 export function parseRecord(source: string, file: string): LibraryRecord {
   const { yaml, body, bodyLine } = splitFrontMatter(source, file);
-  const meta = parseYaml(yaml, recordSchema, file, 2);
+  const { data: meta, lineOf } = parseYaml(yaml, recordSchema, file, 2);
+  const where = (...path: PropertyKey[]): string => `${file}:${lineOf(path)}`;
   const blocks = readBody(body, bodyLine, file);
   if (blocks.length === 0)
     throw new AppError('KNOWLEDGE_UNREADABLE', `${file}:${bodyLine}: expected text below the front matter, found none.`);
@@ -99,18 +101,21 @@ export function parseRecord(source: string, file: string): LibraryRecord {
       sentences: sentenceSpans(text),
       categories: [meta.category],
       tags: meta.tags,
-      questions: readQuestions(questions, text, file),
+      questions: readQuestions(questions, text, (at) => where('questions', at, 'about')),
     };
     return { ...fields, sections: [section] };
   }
 
   const { sections: sectionMetas, ...fields } = meta;
-  const orphan = sectionMetas.find((section) => !blocks.some((block) => block.number === section.number));
-  if (orphan) {
-    throw new AppError('KNOWLEDGE_UNREADABLE', `${file}: front matter speaks of section ${orphan.number}, which the text does not have.`);
+  for (const [at, { number }] of sectionMetas.entries()) {
+    const hasText = blocks.some((block) => block.number === number);
+    if (hasText && sectionMetas.findIndex((section) => section.number === number) === at) continue;
+    const problem = hasText ? `section ${number} a second time` : `section ${number}, which the text does not have`;
+    throw new AppError('KNOWLEDGE_UNREADABLE', `${where('sections', at, 'number')}: front matter speaks of ${problem}.`);
   }
   const sections = blocks.map((block): Section => {
-    const section = sectionMetas.find((candidate) => candidate.number === block.number);
+    const metaAt = sectionMetas.findIndex((candidate) => candidate.number === block.number);
+    const section = sectionMetas[metaAt];
     const categories = asList(section?.category);
     return {
       id: `${meta.id}#${block.number}`,
@@ -122,7 +127,7 @@ export function parseRecord(source: string, file: string): LibraryRecord {
       sentences: sentenceSpans(block.text),
       categories: categories.length > 0 ? categories : [meta.category],
       tags: section?.tags ?? [],
-      questions: readQuestions(section?.questions ?? [], block.text, `${file}, section ${block.number}`),
+      questions: readQuestions(section?.questions ?? [], block.text, (at) => where('sections', metaAt, 'questions', at, 'about')),
     };
   });
   return { ...fields, sections };

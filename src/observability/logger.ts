@@ -3,9 +3,9 @@ import type { Log } from '../domain/log.ts';
 
 /** What never stands in a log, wherever in the fields it comes up. */
 const SECRET_PATTERNS: readonly RegExp[] = [
-  /\b\d{6,}:[\w-]{30,}/g, // Telegram bot token, also inside URLs
+  /(?<!\d)\d{6,}:[\w-]{30,}/g, // Telegram bot token, also inside URLs (/bot123…)
   /\b(?:t|u|c)-[\w-]{20,}/g, // Feishu access tokens and card credentials
-  /Bearer\s+\S+/gi,
+  /Bearer\s+[^\s"\\]+/gi,
   /(ticket|access_key)=[^&\s"]+/gi,
 ];
 
@@ -34,7 +34,7 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
-      paths: REDACTED_KEYS.filter((key) => !(isDebug && (key === 'text' || key === 'question'))).flatMap((key) => [key, `*.${key}`]),
+      paths: REDACTED_KEYS.filter((key) => !(isDebug && (key === 'text' || key === 'question'))).flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
       censor: '[redacted]',
     },
     hooks: {

@@ -10,6 +10,7 @@ import { claimMessage, Duplicate, endMessage, putMessage, retryMessage } from '.
 import { claimReply, deferReply, queueReplies, retryReply, settleReply } from './outbox.ts';
 import { purge } from './purge.ts';
 import { queueCounts } from './queue-counts.ts';
+import { releaseLeases } from './release-leases.ts';
 import type { Db, Tx } from './schema.ts';
 import { lastTurn, saveHandled, voteOf } from './turns.ts';
 
@@ -93,6 +94,11 @@ export class SqlStore implements DeliveryStore, ConversationStore {
 
   deferReply(claim: ReplyClaim, atMs: number): Promise<boolean> {
     return this.#run(() => deferReply(this.#db, claim, atMs));
+  }
+
+  /** Takes the leases of earlier processes off; only while nobody else works on the database. Returns how many there were. */
+  releaseLeases(nowMs: number): Promise<number> {
+    return this.#run(() => releaseLeases(this.#db, nowMs));
   }
 
   counts(): Promise<QueueCounts> {

@@ -1,3 +1,6 @@
+/** Zero-width and direction marks: copied text carries them even inside its words. */
+const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\ufeff]|\ufe0f/g;
+
 /**
  * Brings a text to the form in which texts are compared: full-width → half-width (NFKC), lower case, one kind of space,
  * no control or zero-width characters, no lone surrogates. For comparing only: never store or quote the result.
@@ -7,10 +10,11 @@ export function normalise(text: string): string {
   return (
     text
       .toWellFormed()
+      .replaceAll(INVISIBLE, '')
       .normalize('NFKC')
       .toLowerCase()
       // oxlint-disable-next-line no-control-regex -- control characters are exactly what must go
-      .replaceAll(/[\u0000-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffd]|\ufe0f/g, ' ')
+      .replaceAll(/[\u0000-\u001f\u007f\u2028\u2029\ufffd]/g, ' ')
       .replaceAll(/[“”„‟"「」『』《》〈〉]/g, '"')
       .replaceAll(/[‘’‚‛]/g, "'")
       .replaceAll(/[—–―─]+/g, '-')

@@ -1,4 +1,4 @@
-import { normalise, runs } from './normalise.ts';
+import { isHan, normalise, runs } from './normalise.ts';
 import { numeralSpellings } from './numerals.ts';
 import { segment } from './segment.ts';
 import { simplify } from './simplify.ts';
@@ -13,6 +13,8 @@ export interface Tokens {
   readonly bigrams: readonly string[];
   /** `c<number>` of every thesaurus group the text speaks of. */
   readonly concepts: readonly string[];
+  /** Han characters that carry meaning by themselves. */
+  readonly characters: readonly string[];
 }
 
 /** The comparable form of any text: normalised and in simplified script. */
@@ -26,9 +28,9 @@ export function wordsOf(text: string): string[] {
   for (const run of runs(text)) {
     if (!run.isHan) {
       words.push(run.text);
-      // 4g+wifi is one name, but people also ask for its pieces.
+      // 4g+wifi and 5g+ are names, but people also ask for their pieces.
       const pieces = run.text.split(/[.+&-]/).filter((piece) => piece !== '');
-      if (pieces.length > 1 && !/^[\d.]+%?$/.test(run.text)) words.push(...pieces);
+      if (pieces[0] !== run.text && !/^[\d.]+%?$/.test(run.text)) words.push(...pieces);
       continue;
     }
     for (const word of segment(run.text)) if (!STOP_WORDS.has(word)) words.push(word);
@@ -52,6 +54,11 @@ export function bigramsOf(text: string): string[] {
   return bigrams;
 }
 
+/** Han characters that carry meaning by themselves: what is left in common when the same thing is put in quite other words. */
+export function charactersOf(text: string): string[] {
+  return [...text].filter((character) => isHan(character) && !STOP_CHARACTERS.has(character));
+}
+
 /** Analyses a text to be indexed. */
 export function tokenise(text: string, thesaurus: Thesaurus): Tokens {
   const form = comparable(text);
@@ -59,5 +66,6 @@ export function tokenise(text: string, thesaurus: Thesaurus): Tokens {
     words: wordsOf(form),
     bigrams: bigramsOf(form),
     concepts: thesaurus.allMatches(form).map((match) => conceptToken(match.concept)),
+    characters: charactersOf(form),
   };
 }

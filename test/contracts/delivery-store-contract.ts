@@ -470,7 +470,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
     });
 
     it('behaves like a naive model under random sequences', async () => {
-      await checkAgainstModel(open, options.modelRuns ?? 60);
+      await checkAgainstModel(open, options.modelRuns ?? 50);
     });
 
     it('keeps everything over a restart', async ({ skip }) => {

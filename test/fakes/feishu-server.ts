@@ -73,6 +73,12 @@ const SERVICE_ID = 33554678;
 /** Seconds, as the platform counts; short enough for a test. */
 const CLIENT_CONFIG = { PingInterval: 0.05, ReconnectCount: -1, ReconnectInterval: 0.05, ReconnectNonce: 0 };
 
+const APP_INFO = {
+  online_version_id: 'oav_1',
+  event: { subscription_type: 'websocket', subscribed_events: ['im.message.receive_v1'] },
+  callback_info: { callback_type: 'websocket', subscribed_callbacks: ['card.action.trigger'] },
+};
+
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
 /**
@@ -89,6 +95,20 @@ export class FakeFeishu implements App {
   readonly messages: TakenMessage[] = [];
   readonly acknowledgements: Acknowledgement[] = [];
   clientConfig = CLIENT_CONFIG;
+  /** 2: in use. */
+  botStatus = 2;
+  /** Scopes by name with their `grant_status`; null: the platform does not tell. */
+  scopes: Readonly<Record<string, number>> | null = {
+    'im:message.p2p_msg:readonly': 1,
+    'im:message.group_at_msg:readonly': 1,
+    'im:message:send_as_bot': 1,
+  };
+  /** What the console says of the app; null: the app may not ask. */
+  appInfo: object | null = APP_INFO;
+  /** Events of the published version. */
+  versionEvents: readonly string[] = ['im.message.receive_v1'];
+  /** How far the clock of the platform is ahead of ours. */
+  clockAheadMs = 0;
   /** Where events go; null delivers them over the long connection. */
   webhookUrl: string | null = null;
   /** Events in pieces of so many bytes. */
@@ -285,6 +305,8 @@ export class FakeFeishu implements App {
 
   #accept(client: WebSocket): void {
     this.#connections.add(client);
+    // Every event under way waits for the end of the connection, too.
+    client.setMaxListeners(0);
     client.on('close', () => {
       this.#connections.delete(client);
       this.#ready.delete(client);
@@ -333,7 +355,8 @@ export class FakeFeishu implements App {
     if (fault !== null && 'reset' in fault) return void incoming.socket.resetAndDestroy();
     const answer = fault !== null && 'status' in fault ? { body: {}, ...fault } : this.#answer(recorded, bytes.length);
     if (fault !== null && 'processThenReset' in fault) return void incoming.socket.resetAndDestroy();
-    outgoing.writeHead(answer.status, { 'Content-Type': 'application/json', ...answer.headers });
+    const date = new Date(Date.now() + this.clockAheadMs).toUTCString();
+    outgoing.writeHead(answer.status, { 'Content-Type': 'application/json', date, ...answer.headers });
     outgoing.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
   }
 
@@ -358,18 +381,44 @@ export class FakeFeishu implements App {
       });
       return {
         status: 200,
-        body: { code: 0, msg: '', data: { URL: `${this.origin.replace('http', 'ws')}/ws/v2?${query.toString()}`, ClientConfig: this.clientConfig } },
+        body: {
+          code: 0,
+          msg: '',
+          data: { URL: `${this.origin.replace('http', 'ws')}/ws/v2?${query.toString()}`, ClientConfig: this.clientConfig },
+        },
       };
     }
     if (headers.authorization !== `Bearer ${this.#tokenText()}`)
       return { status: 400, body: { code: 99991663, msg: 'Invalid access token for authorization.' } };
     if (route === 'GET /open-apis/bot/v3/info') {
-      return { status: 200, body: { code: 0, msg: 'ok', bot: { activate_status: 2, app_name: '政策助手', open_id: this.botOpenId } } };
+      return {
+        status: 200,
+        body: { code: 0, msg: 'ok', bot: { activate_status: this.botStatus, app_name: '政策助手', open_id: this.botOpenId } },
+      };
     }
+    if (method === 'GET' && path.startsWith('/open-apis/application/v6/')) return this.#aboutApp(path);
     const target = /^\/open-apis\/im\/v1\/messages\/(om_[\w-]+)(\/reply)?$/.exec(path);
     if (method === 'POST' && path === '/open-apis/im/v1/messages') return this.#take(recorded, null, bytes);
     if (method === 'POST' && target?.[2]) return this.#take(recorded, target[1] ?? null, bytes);
     if (method === 'PATCH' && target) return this.#patch(target[1] ?? '', body, bytes);
+    return { status: 404, body: '404 page not found' };
+  }
+
+  #aboutApp(path: string): Answer {
+    const denied = { status: 400, body: { code: 99991672, msg: 'Access denied. One of the following scopes is required' } };
+    const good = (data: object) => ({ status: 200, body: { code: 0, msg: 'success', data } });
+    const app = `/open-apis/application/v6/applications/${this.appId}`;
+    if (path === '/open-apis/application/v6/scopes') {
+      if (this.scopes === null) return denied;
+      return good({
+        scopes: Object.entries(this.scopes).map(([scope_name, grant_status]) => ({ scope_name, grant_status, scope_type: 'tenant' })),
+      });
+    }
+    if (this.appInfo === null) return denied;
+    if (path === app) return good({ app: this.appInfo });
+    if (path === `${app}/app_versions/oav_1`) {
+      return good({ app_version: { event_infos: this.versionEvents.map((event_type) => ({ event_type })) } });
+    }
     return { status: 404, body: '404 page not found' };
   }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Update } from 'grammy/types';
+import type { Update, UserFromGetMe } from 'grammy/types';
 import { badRequest, checkCommands, checkText, type Refusal } from './telegram-checks.ts';
 import { ME, WRITTEN_S } from './telegram-updates.ts';
 
@@ -61,7 +61,7 @@ const LONGEST_PUSH_PAUSE_MS = 40;
  */
 export class FakeTelegram {
   readonly token = TOKEN;
-  readonly me = ME;
+  me: UserFromGetMe = ME;
   /** Every call in the order they came, refused ones too. */
   readonly calls: Call[] = [];
   /** Every message taken, in order. */
@@ -71,6 +71,10 @@ export class FakeTelegram {
   /** Forum topics there are; null means any. */
   threads: readonly number[] | null = null;
   webhook: Webhook | null = null;
+  /** What `getWebhookInfo` says of the last failed push; `atS` in epoch seconds. */
+  webhookFault: { readonly atS: number; readonly message: string } | null = null;
+  /** How far the clock of the server is ahead of ours. */
+  clockAheadMs = 0;
   /** Status codes the webhook answered with. */
   readonly pushed: number[] = [];
 
@@ -135,29 +139,29 @@ export class FakeTelegram {
 
   /** The messages taken, once there are `count`. */
   async waitForSent(count: number): Promise<readonly SentMessage[]> {
-    await this.#until(() => this.sent.length >= count);
+    await this.until(() => this.sent.length >= count);
     return this.sent;
   }
 
   /** The payloads of the calls of `method`, once there are `count`. */
   async waitForCalls(method: string, count: number): Promise<readonly Payload[]> {
-    await this.#until(() => this.callsOf(method).length >= count);
+    await this.until(() => this.callsOf(method).length >= count);
     return this.callsOf(method);
   }
 
   /** Resolves once every update is confirmed. */
   settled(): Promise<void> {
-    return this.#until(() => this.#pending.length === 0);
+    return this.until(() => this.#pending.length === 0);
   }
 
   /** Resolves once the webhook was called `count` times. */
   waitForPushes(count: number): Promise<void> {
-    return this.#until(() => this.pushed.length >= count);
+    return this.until(() => this.pushed.length >= count);
   }
 
   /** Resolves once no call is being served. */
   quiet(): Promise<void> {
-    return this.#until(() => this.#inFlight === 0);
+    return this.until(() => this.#inFlight === 0);
   }
 
   /** Ends everything, including who still waits. Harmless the second time. */
@@ -181,6 +185,7 @@ export class FakeTelegram {
     const [, path = '', method = ''] = (request.url ?? '').split('/');
     const body = await bodyOf(request).catch(() => null);
     if (body === null) return;
+    response.setHeader('date', new Date(Date.now() + this.clockAheadMs).toUTCString());
     const payload = JSON.parse(body || '{}') as Payload;
     if (path !== `bot${this.token}`) return answer(response, { status: method === '' ? 404 : 401, description: 'Unauthorized' });
     this.calls.push({ method, payload });
@@ -210,7 +215,7 @@ export class FakeTelegram {
         this.webhook = null;
         return { result: true };
       case 'getWebhookInfo':
-        return { result: { url: this.webhook?.url ?? '', has_custom_certificate: false, pending_update_count: this.#pending.length } };
+        return { result: this.#webhookInfo() };
       case 'sendMessage':
         return this.#sendMessage(payload);
       case 'editMessageText':
@@ -238,8 +243,11 @@ export class FakeTelegram {
     const timeoutS = Number(payload['timeout'] ?? 0);
     this.#allow(payload);
     this.#confirm((update) => update.update_id < offset);
-    const rival = 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running';
-    this.#poll?.end({ status: 409, description: rival });
+    // Telegram spares the request that waits when the new one does not: `timeout: 0`. One without a time-out stands for a rival that polls.
+    if (payload['timeout'] !== 0) {
+      const rival = 'Conflict: terminated by other getUpdates request; make sure that only one bot instance is running';
+      this.#poll?.end({ status: 409, description: rival });
+    }
     if (this.#pending.length === 0 && timeoutS > 0) {
       const refusal = await this.#longPoll(timeoutS, response);
       if (refusal) return refusal;
@@ -260,6 +268,17 @@ export class FakeTelegram {
       response.on('close', () => poll.end(null));
       this.#poll = poll;
     });
+  }
+
+  #webhookInfo(): object {
+    const { webhookFault: fault } = this;
+    return {
+      url: this.webhook?.url ?? '',
+      has_custom_certificate: false,
+      pending_update_count: this.#pending.length,
+      ...(fault && { last_error_date: fault.atS, last_error_message: fault.message }),
+      ...(this.#allowed.length > 0 && { allowed_updates: this.#allowed }),
+    };
   }
 
   #setWebhook(payload: Payload): Result {
@@ -376,7 +395,8 @@ export class FakeTelegram {
     }
   }
 
-  #until(isMet: () => boolean): Promise<void> {
+  /** Resolves once the condition holds; looked at whenever something happens here. */
+  until(isMet: () => boolean): Promise<void> {
     if (isMet()) return Promise.resolve();
     return new Promise((resolve, reject) => this.#waiting.push({ isMet, resolve, reject }));
   }

@@ -134,6 +134,24 @@ if (postgres) {
       expect(await store.claim(T0 + 10, LEASE_MS), 'what the other process stored').not.toBeNull();
     });
 
+    it('store into a lane one after another, so that order is the order of appearing', async () => {
+      const store = await openOne();
+      await store.put(received('a', '1'), T0);
+      const client = await observer.connect();
+      await client.query('begin');
+      await client.query(`update lanes set ready_at_ms = ready_at_ms where lane = 'inbox/a'`);
+      const put = store.put(received('a', 'later'), T0 + 1);
+      await sleep(100);
+      await client.query(
+        `insert into jobs (lane, message, received_at_ms, state, attempts) select lane, message, received_at_ms, 'open', 0 from jobs where lane = 'inbox/a'`,
+      );
+      await client.query('commit');
+      expect(await put).toBe('stored');
+      const { rows } = await client.query<{ message: string }>(`select message from jobs where lane = 'inbox/a' order by seq`);
+      client.release();
+      expect(rows.map(({ message }) => /"messageId":"(\w+)"/.exec(message)?.[1])).toEqual(['1', '1', 'later']);
+    });
+
     it('read counts as numbers without changing how others in the process read them', async () => {
       const store = await openOne();
       await store.put(received('a', '1'), T0);

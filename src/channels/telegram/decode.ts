@@ -74,7 +74,7 @@ function decodePress(press: TelegramCallbackQuery, updateId: number, me: BotIden
       sentAtMs: nowMs,
       address,
     },
-    dedupeKeys: [`tg:${me.id}:${updateId}`],
+    dedupeKeys: [`tg:${me.id}:${updateId}`, `tg:${me.id}:press:${press.id}`],
   };
 }
 

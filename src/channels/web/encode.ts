@@ -44,7 +44,7 @@ function findings(answer: Answer | null): Findings {
       return {
         ...none,
         outcome,
-        citations: [encodeCitation(answer.nearest)],
+        citations: answer.nearest.map(encodeCitation),
         options: [...answer.options],
         missingTerms: [...answer.missingTerms],
         confidence,

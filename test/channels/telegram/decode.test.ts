@@ -196,7 +196,7 @@ describe('a pressed button', () => {
         sentAtMs: NOW_MS,
         address: { chatId: '42', chatKind: 'private', threadId: null, replyTo: '900' },
       },
-      dedupeKeys: [`tg:${ME.id}:8`],
+      dedupeKeys: [`tg:${ME.id}:8`, `tg:${ME.id}:press:press-8`],
     });
   });
 

@@ -65,7 +65,7 @@ describe('POST /api/v1/ask', () => {
     ],
     [
       'a clarifying question',
-      { outcome: 'clarify', nearest: CITATION, options: [RELATED], missingTerms: ['补贴'], confidence: 0.5, understoodAs: null },
+      { outcome: 'clarify', nearest: [CITATION], options: [RELATED], missingTerms: ['补贴'], confidence: 0.5, understoodAs: null },
       { outcome: 'clarify', citations: [CITATION_VIEW], options: [RELATED], missingTerms: ['补贴'], confidence: 0.5 },
     ],
     [

@@ -1,0 +1,145 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { loadConfig, readEnvironment } from '../../src/config/load.ts';
+import { SETTINGS } from '../../src/config/schema.ts';
+import { AppError } from '../../src/domain/errors.ts';
+import { temporaryFolder } from '../support/config.ts';
+
+const TELEGRAM_TOKEN = `123456789:${'Aa0_-'.repeat(7)}`;
+const APP_ID = 'cli_0123456789abcdef';
+
+function faultOf(environment: Record<string, string>): AppError {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error('Expected the settings to be refused, but they loaded');
+}
+
+describe('settings', () => {
+  it('have defaults that start the web page alone', () => {
+    expect(loadConfig({})).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      dataDir: './data',
+      databaseUrl: null,
+      knowledgeDir: './knowledge',
+      publicUrl: null,
+      logLevel: 'info',
+      telegram: null,
+      feishu: null,
+    });
+  });
+
+  it('left empty or blank count as not set', () => {
+    expect(loadConfig({ PORT: '', HOST: '  ', TELEGRAM_BOT_TOKEN: ' ' })).toEqual(loadConfig({}));
+  });
+
+  it('turn a platform on when its credentials are there', () => {
+    const { telegram, feishu } = loadConfig({ TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN, FEISHU_APP_ID: APP_ID, FEISHU_APP_SECRET: 's' });
+    expect(telegram).toEqual({ token: TELEGRAM_TOKEN, mode: 'polling', apiRoot: 'https://api.telegram.org', webhookSecret: null });
+    expect(feishu).toMatchObject({ appId: APP_ID, appSecret: 's', mode: 'stream', domain: 'feishu' });
+  });
+
+  it('lose the slashes at the end of an address', () => {
+    expect(loadConfig({ PUBLIC_URL: 'https://wence.example//' }).publicUrl).toBe('https://wence.example');
+  });
+
+  it('take feishu, lark or the address of a server as the domain', () => {
+    const domainOf = (domain: string) => loadConfig({ FEISHU_APP_ID: APP_ID, FEISHU_APP_SECRET: 's', FEISHU_DOMAIN: domain }).feishu?.domain;
+    expect(['lark', 'http://127.0.0.1:9/'].map(domainOf)).toEqual(['lark', 'http://127.0.0.1:9']);
+  });
+
+  it.each([
+    ['PORT', '70000'],
+    ['PORT', '-1'],
+    ['PORT', '30.5'],
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://somewhere/else'],
+    ['PUBLIC_URL', 'wence.example'],
+    ['PUBLIC_URL', 'ftp://wence.example'],
+    ['LOG_LEVEL', 'verbose'],
+    ['TELEGRAM_BOT_TOKEN', 'not-a-token'],
+    ['TELEGRAM_MODE', 'push'],
+    ['TELEGRAM_API_ROOT', 'api.telegram.org'],
+    ['TELEGRAM_WEBHOOK_SECRET', 'too short!'],
+    ['FEISHU_APP_ID', 'app_0123456789abcdef'],
+    ['FEISHU_MODE', 'polling'],
+    ['FEISHU_DOMAIN', 'feishu.cn'],
+  ])('%s=%s is refused: what was expected, what came, where to set it', (name, value) => {
+    const { isSecret, expected } = SETTINGS.find((setting) => setting.name === name)!;
+    const { code, message, hint } = faultOf({ [name]: value });
+    expect(code).toBe('CONFIG_INVALID');
+    expect(message).toContain(`${name}: expected ${expected}`);
+    expect(message).toContain(isSecret ? `a value of ${value.length} characters` : `"${value}"`);
+    expect(hint).toContain(`Set ${name} in the environment or in .env`);
+  });
+
+  it('never repeat a secret', () => {
+    for (const { name } of SETTINGS.filter((setting) => setting.isSecret)) {
+      const value = `~hush hush~ ${name}`;
+      const environment = { [name]: value, FEISHU_MODE: 'nonsense' };
+      const { message, hint } = faultOf(environment);
+      expect(message + hint).not.toContain('hush');
+    }
+  });
+
+  it('count everything that opens a door among the secrets', () => {
+    expect(SETTINGS.filter((setting) => setting.isSecret).map(({ name }) => name)).toEqual([
+      'DATABASE_URL',
+      'TELEGRAM_BOT_TOKEN',
+      'TELEGRAM_WEBHOOK_SECRET',
+      'FEISHU_APP_SECRET',
+      'FEISHU_ENCRYPT_KEY',
+      'FEISHU_VERIFICATION_TOKEN',
+    ]);
+  });
+});
+
+describe('webhook mode', () => {
+  const telegram = { TELEGRAM_BOT_TOKEN: TELEGRAM_TOKEN, TELEGRAM_MODE: 'webhook' };
+  const feishu = { FEISHU_APP_ID: APP_ID, FEISHU_APP_SECRET: 's', FEISHU_MODE: 'webhook' };
+
+  it('of Telegram needs a secret and a public address', () => {
+    expect(faultOf(telegram).message).toMatch(/^TELEGRAM_WEBHOOK_SECRET: expected a value, because TELEGRAM_MODE is webhook/);
+    const withSecret = { ...telegram, TELEGRAM_WEBHOOK_SECRET: '0123456789abcdef' };
+    expect(faultOf(withSecret).message).toMatch(/^PUBLIC_URL: expected a value/);
+    expect(loadConfig({ ...withSecret, PUBLIC_URL: 'https://wence.example' }).telegram?.mode).toBe('webhook');
+  });
+
+  it('of Feishu needs both keys', () => {
+    expect(faultOf(feishu).message).toMatch(/^FEISHU_ENCRYPT_KEY: expected a value/);
+    expect(faultOf({ ...feishu, FEISHU_ENCRYPT_KEY: 'k' }).message).toMatch(/^FEISHU_VERIFICATION_TOKEN: expected a value/);
+    expect(loadConfig({ ...feishu, FEISHU_ENCRYPT_KEY: 'k', FEISHU_VERIFICATION_TOKEN: 'v' }).feishu?.mode).toBe('webhook');
+  });
+
+  it('of a platform that is off needs nothing', () => {
+    expect(loadConfig({ TELEGRAM_MODE: 'webhook', FEISHU_MODE: 'webhook' })).toMatchObject({ telegram: null, feishu: null });
+  });
+
+  it('or not, a Feishu app needs its secret', () => {
+    expect(faultOf({ FEISHU_APP_ID: APP_ID }).message).toMatch(/^FEISHU_APP_SECRET: expected a value, because FEISHU_APP_ID is set/);
+  });
+});
+
+describe('the .env file', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('is read, and the environment goes over it', () => {
+    const file = join(temporaryFolder(), '.env');
+    writeFileSync(file, '# the house\nPORT=4000\nSTAFF_CONTACT="政务服务 12345"\nLOG_LEVEL=warn\n');
+    vi.stubEnv('LOG_LEVEL', 'debug');
+    vi.stubEnv('PORT', undefined);
+    vi.stubEnv('STAFF_CONTACT', undefined);
+    const environment = readEnvironment(file);
+    expect(environment).toMatchObject({ PORT: '4000', STAFF_CONTACT: '政务服务 12345', LOG_LEVEL: 'debug' });
+  });
+
+  it('may be missing', () => {
+    vi.stubEnv('WENCE_TEST', 'here');
+    expect(readEnvironment(join(temporaryFolder(), '.env')).WENCE_TEST).toBe('here');
+  });
+});

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addWords, isWord, segment, segmentOnce, tagWords } from '../../src/text/segment.ts';
+import { STOP_WORDS } from '../../src/text/stopwords.ts';
+import { createThesaurus } from '../../src/text/thesaurus.ts';
+import { bigramsOf, tokenise, wordsOf } from '../../src/text/tokens.ts';
+
+const thesaurus = createThesaurus([{ official: ['欠薪'], colloquial: ['拖欠工资'], ambiguous: [] }]);
+
+describe('segmentation', () => {
+  it('cuts long words and the words inside them, or each character once', () => {
+    expect(segment('落实欠薪治理')).toEqual(['落实', '欠薪', '治理']);
+    expect(segment('高新技术')).toEqual(expect.arrayContaining(['高新技术', '技术']));
+    expect(segmentOnce('高新技术').join('')).toBe('高新技术');
+  });
+
+  it('keeps a word of the lexicon whole from the time it is added', () => {
+    expect(isWord('晋小二帮办')).toBe(false);
+    addWords(['晋小二帮办', '晋小二帮办']);
+    expect(isWord('晋小二帮办')).toBe(true);
+    expect(segmentOnce('找晋小二帮办吗')).toContain('晋小二帮办');
+  });
+
+  it('of any Han text loses and adds no character', () => {
+    const unit = fc.constantFrom(...'开发区企业融资白名单怎么进的了龘');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 20 }), (text) => {
+        expect(segmentOnce(text).join('')).toBe(text);
+      }),
+    );
+  });
+
+  it('tags nouns and verbs', () => {
+    expect(tagWords('企业融资').map(({ word }) => word)).toEqual(['企业', '融资']);
+    expect(tagWords('企业').at(0)!.tag).toMatch(/^n/);
+  });
+});
+
+describe('tokens', () => {
+  it('are words without stop words, bigrams and concepts; repeats are kept', () => {
+    const tokens = tokenise('老板拖欠工资，还是拖欠工资怎么办？', thesaurus);
+    expect(tokens.words.filter((word) => word === '拖欠')).toHaveLength(2);
+    expect(tokens.words).not.toContain('怎么办');
+    expect(tokens.bigrams.filter((bigram) => bigram === '拖欠')).toHaveLength(2);
+    expect(tokens.bigrams).not.toContain('怎么');
+    expect(tokens.concepts).toEqual(['c0', 'c0']);
+  });
+
+  it('are the same for traditional, full-width and upper-case spelling', () => {
+    expect(tokenise('ＲＣＥＰ　規則', thesaurus)).toEqual(tokenise('rcep 规则', thesaurus));
+  });
+
+  it('give a joined name both whole and in pieces, but leave numbers whole', () => {
+    expect(wordsOf('5g+专递课堂')).toEqual(expect.arrayContaining(['5g', '专递', '课堂']));
+    expect(wordsOf('4g+wifi')).toEqual(['4g+wifi', '4g', 'wifi']);
+    expect(wordsOf('36.31')).toEqual(['36.31']);
+  });
+
+  it('give Chinese numerals in digits too', () => {
+    expect(wordsOf('十八条措施')).toContain('18');
+  });
+
+  it('never pair characters over punctuation', () => {
+    expect(bigramsOf('融资,贷款')).toEqual(['融资', '贷款']);
+  });
+
+  it('hold no stop word, whatever the text', () => {
+    const unit = fc.constantFrom(...'我们的企业怎么能不能融资吗请问一下');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 20 }), (text) => {
+        expect(wordsOf(text).filter((word) => STOP_WORDS.has(word))).toEqual([]);
+      }),
+    );
+  });
+});
