@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
-import express, { type RequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { rateLimit } from 'express-rate-limit';
+import { AppError } from './domain/errors.ts';
 import type { Health } from './observability/health.ts';
 
 /** What the HTTP side of the house serves. */
@@ -38,6 +39,14 @@ const tooMany: RequestHandler = (_request, response) => {
     .json({ error: { code: 'RATE_LIMITED', message: 'Too many questions from this address.', hint: 'Wait a minute and try again.' } });
 };
 
+/** What went wrong before or beside the web channel, which words its own faults: a status and a code, never a stack. */
+const refuse: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const { status, code } = error as { readonly status?: unknown; readonly code?: unknown };
+  const isKnown = error instanceof AppError || (typeof status === 'number' && status >= 400 && status < 500);
+  response.status(isKnown ? Number(status) : 500).json({ error: { code: error instanceof AppError ? code : isKnown ? 'INPUT_INVALID' : 'INTERNAL' } });
+};
+
 /** Joins the routes, with security headers in front of all of them. */
 export function createHttp({ webhooks, web, health, metrics }: Routes): express.Express {
   const http = express();
@@ -63,6 +72,7 @@ export function createHttp({ webhooks, web, health, metrics }: Routes): express.
   });
   http.use(['/api/v1/ask', '/api/v1/chat'], limit);
   http.use(web);
+  http.use(refuse);
   return http;
 }
 

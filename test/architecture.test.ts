@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'channels/terminal': ['channels/channel.ts', 'domain'],
   storage: ['domain', 'type:knowledge', 'type:conversations', 'type:delivery'],
   evaluation: ['domain', 'text', 'search', 'answering', 'conversations'],
+  doctor: ['domain', 'type:config'],
   console: ['type:channels/web'],
   'library-service.ts': ['*'],
   'library-views.ts': ['*'],

@@ -100,7 +100,9 @@ function decide(understood: Understanding, context: Context | null, corpus: Corp
       .filter((candidate) => candidate.score >= floor * (first?.score ?? 0))
       .map((candidate) => sectionRef(corpus.sections[candidate.section]!));
 
-  if (!first || sure < REFUSE_BELOW) {
+  // Doubtful, and nothing the question is about is known here: there is nothing to choose between.
+  const knowsNothing = sure < ANSWER_FROM && !terms.some((term) => term.isKnown);
+  if (!first || sure < REFUSE_BELOW || knowsNothing) {
     const reason = missingTerms.length > 0 ? 'unknown-terms' : 'not-in-library';
     return { outcome: 'refused', reason, missingTerms, suggestions: refs(MAX_RELATED, 0), confidence: sure };
   }

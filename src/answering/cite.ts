@@ -15,12 +15,15 @@ export const sectionRef = (section: Section): SectionRef => ({
   title: section.title,
 });
 
+/** What stands between two neighbouring sentences: nothing, or the white space of a new line. */
+const between = ({ text, sentences }: Section, sentence: number, next: number): string => text.slice(sentences[sentence]!.end, sentences[next]!.start);
+
 /** Neighbouring sentences are quoted as they stand; a gap between two is marked. The quote without the marks is library text, untouched. */
 export function quote(section: Section, evidence: readonly Evidence[]): string {
   let text = '';
   evidence.forEach(({ sentence }, at) => {
     const previous = evidence[at - 1];
-    if (previous) text += previous.sentence + 1 === sentence ? '' : '\n…\n';
+    if (previous) text += previous.sentence + 1 === sentence ? between(section, previous.sentence, sentence) : '\n…\n';
     text += sentenceText(section, sentence);
   });
   return text;

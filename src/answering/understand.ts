@@ -59,7 +59,8 @@ export function understand(message: string, corpus: Corpus): Understanding {
 
   const stripped = withoutSmallTalk(form);
   if (stripped === '') return plain('greeting');
-  const foreign = readForeign(stripped, corpus);
+  const read = readForeign(stripped, corpus);
+  const foreign = read === null ? null : comparable(read);
   const { text, corrections } = corpus.speller.correct(foreign ?? stripped);
   const category = browsedCategory(text);
   return {
@@ -112,7 +113,8 @@ function readForeign(text: string, corpus: Corpus): string | null {
   let read = '';
   let at = 0;
   for (const run of latin) {
-    const reading = isLibraryWord(run.text) || run.text.length < 3 ? null : corpus.pinyin.read(run.text);
+    if (isLibraryWord(run.text)) continue;
+    const reading = run.text.length < 3 ? null : corpus.pinyin.read(run.text);
     const translated = reading ? null : corpus.english.get(run.text);
     read += text.slice(at, run.start) + (reading?.text ?? translated?.join(' ') ?? run.text);
     at = run.start + run.text.length;

@@ -22,6 +22,7 @@ export function addStart(program: Command): void {
       });
       process.stdout.write(`问策 Wence: ${app.url.replace('127.0.0.1', 'localhost')}\n`);
       await stopSignal();
+      log.info({}, 'stopping: finishing the work in hand; a second signal ends at once');
       const timer = setTimeout(() => process.exit(1), STOP_MS).unref();
       await app.stop();
       clearTimeout(timer);

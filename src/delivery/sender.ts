@@ -30,6 +30,8 @@ export interface SenderOptions {
   readonly pollMs?: number;
   /** The pause before the second try; it doubles from try to try, up to a minute. */
   readonly retryBaseMs?: number;
+  /** When we stop, a send under way may take this long, then it is broken off. */
+  readonly stopGraceMs?: number;
   readonly onEnd?: (reply: OutgoingReply, end: ReplyEnd['status'], tookMs: number) => void;
   readonly onRetry?: (reply: OutgoingReply, code: string) => void;
 }
@@ -40,7 +42,8 @@ const MAX_HOLD_MS = 50;
 /** Takes one channel's replies from the outbox and sends them at the channel's pace, until `signal` aborts. */
 export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
   const { store, outlet, now, random, log, onEnd, onRetry } = options;
-  const { concurrency = 8, leaseMs = 60_000, maxAttempts = 8, giveUpAfterMs = 50 * 60_000, pollMs = 1_000, retryBaseMs = 1_000 } = options;
+  const { concurrency = 8, leaseMs = 60_000, maxAttempts = 8, giveUpAfterMs = 50 * 60_000, pollMs = 1_000 } = options;
+  const { retryBaseMs = 1_000, stopGraceMs = 5_000 } = options;
   const pace = createPace(outlet.limits.sendsPerSecond);
 
   const settle = async (claim: ReplyClaim, end: ReplyEnd): Promise<null> => {
@@ -50,14 +53,24 @@ export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
     return null;
   };
 
+  // Not `signal` itself: a send broken off leaves nobody knowing whether it arrived, so when we stop it first has time to finish.
+  const underWay = new Set<AbortController>();
+  const breakOff = (): void => void setTimeout(() => underWay.forEach((send) => send.abort()), stopGraceMs).unref();
+  signal.addEventListener('abort', breakOff, { once: true });
+
   const deliver = async ({ reply }: ReplyClaim): Promise<Delivery> => {
+    const bounded = new AbortController();
+    const timer = setTimeout(() => bounded.abort(), leaseMs / 2);
+    underWay.add(bounded);
     try {
-      // Not `signal`: a send under way is finished when we stop, or nobody would know whether it arrived.
-      return await outlet.send(reply, AbortSignal.timeout(leaseMs / 2));
+      return await outlet.send(reply, bounded.signal);
     } catch (error) {
       // A mistake of ours. Left to the lease, the reply would come back for ever and hold up its chat.
       log.error({ replyId: reply.id, reason: error instanceof Error ? error.message : String(error) }, 'reply could not be made');
       return { status: 'rejected', code: 'internal', retryable: true, retryAfterMs: null };
+    } finally {
+      clearTimeout(timer);
+      underWay.delete(bounded);
     }
   };
 

@@ -44,7 +44,7 @@ export async function checkMachine(options: MachineOptions): Promise<Check[]> {
       databaseUrl === null ? checkDataFolder(dataDir) : checkDatabase(databaseUrl, timeoutMs),
     ),
     unless(['KNOWLEDGE_DIR'], LIBRARY, () => checkLibrary(knowledgeDir, loadLibrary)),
-    (async () => (await port)?.check ?? portVerdicts(config).skipped(FIX_FIRST))(),
+    (async () => (await port)?.check ?? verdicts('machine.port', '端口').skipped(FIX_FIRST))(),
     unless(['PUBLIC_URL'], ADDRESS, async () => checkPublicUrl(config, (await port)?.use ?? 'unknown', net)),
   ]);
   return [checkNode(nodeVersion), ...others];

@@ -64,7 +64,7 @@ export function checkSettings({ load, namesSet, namesKnown }: SettingsSource): S
       const name = /^([A-Z][A-Z_]+):/.exec(error.message)?.[1] ?? '?';
       const help = HELP[name];
       const next = help === undefined ? `${error.hint}（${WHERE}）` : `${help}。${WHERE}`;
-      if (!wrong.has(name)) wrong.set(name, verdicts(`settings.${name}`, name).fail(error.message, next));
+      if (!wrong.has(name)) wrong.set(name, verdicts(`settings.${name}`, name).fail(error.message.replace(`${name}: `, ''), next));
       // A missing setting stays missing: then the platform that requires it is left out.
       const cause = /because ([A-Z_]+) is/.exec(error.message)?.[1] ?? name;
       const out = [name, switchOf(leftOut.has(name) ? cause : name)].filter((item) => item !== null);

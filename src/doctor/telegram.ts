@@ -28,8 +28,8 @@ export async function checkTelegram({ telegram, publicUrl, net, now }: TelegramO
       body: JSON.stringify(payload),
     });
   const me = await call('getMe');
-  const host = new URL(telegram.apiRoot).host;
-  if (!isDone(me)) return [tokenFault(me, host), ...[WEBHOOK, PRIVACY, GROUPS].map((check) => check.skipped('令牌可用后才能检查'))];
+  if (!isDone(me))
+    return [tokenFault(me, telegram.apiRoot), ...[WEBHOOK, PRIVACY, GROUPS].map((check) => check.skipped('令牌可用后才能检查'))];
 
   const bot = field(me.body, 'result');
   const name = `@${textField(bot, 'username')}`;
@@ -50,11 +50,12 @@ const isDone = (reply: Reply): reply is Extract<Reply, { isAnswered: true }> =>
 const failureOf = (reply: Reply): string =>
   reply.isAnswered ? `HTTP ${reply.status} ${textField(reply.body, 'description')}`.trim() : reply.reason;
 
-function tokenFault(reply: Reply, host: string): Check {
+function tokenFault(reply: Reply, apiRoot: string): Check {
+  const { host, origin } = new URL(apiRoot);
   if (!reply.isAnswered) {
     return TOKEN.fail(
       `连不上 ${host}：${reply.reason}`,
-      `确认这台机器能访问 ${host}（例如 curl -I https://${host}）。所在网络访问不了 Telegram 时，把 Wence 放到能访问的机器上，或把 TELEGRAM_API_ROOT 指向自建的 Bot API 服务。`,
+      `确认这台机器能访问 ${host}（例如 curl -I ${origin}）。所在网络访问不了 Telegram 时，把 Wence 放到能访问的机器上，或把 TELEGRAM_API_ROOT 指向自建的 Bot API 服务。`,
     );
   }
   const isBotApi = field(reply.body, 'ok') === false;

@@ -57,8 +57,8 @@ function checkAndSettle(part: string, fromFile: string): void {
   let database: Database.Database | null = null;
   try {
     database = new Database(part, { fileMustExist: true });
-    const report = database.pragma('integrity_check', { simple: true });
-    if (report !== 'ok') throw invalid(fromFile, `it is damaged (${String(report)})`);
+    const report = String(database.pragma('integrity_check(1)', { simple: true }));
+    if (report !== 'ok') throw invalid(fromFile, `it is damaged (${report.replaceAll(/\s*\n\s*/g, ' ')})`);
     const versions = database.prepare<[], { name: string }>('select name from kysely_migration order by name').all();
     if (versions.length === 0) throw invalid(fromFile, 'it holds no version of Wence');
     const unknown = versions.find(({ name }, at) => MIGRATION_NAMES[at] !== name);

@@ -85,7 +85,7 @@ const busy = (status: number, code: number, headers: Readonly<Record<string, str
 describe('a Feishu reply', () => {
   interface Trial {
     /** Before the app starts. */
-    readonly first?: (feishu: FakeFeishu) => void;
+    readonly first?: (feishu: FakeFeishu) => unknown;
     /** Once it is connected. */
     readonly then?: (feishu: FakeFeishu) => void | Promise<void>;
   }
@@ -144,6 +144,8 @@ describe('a Feishu reply', () => {
     [
       'is dead without anyone having closed it',
       {
+        // The watch for an answer must end before the next ping, or each ping would begin it anew.
+        first: (feishu) => (feishu.clientConfig = { ...feishu.clientConfig, PingInterval: 0.2 }),
         then: async (feishu) => {
           feishu.mute(true);
           const before = feishu.requestsTo('/callback/ws/endpoint').length;

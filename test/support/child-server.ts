@@ -54,11 +54,21 @@ export class ChildServer {
     return this.#url;
   }
 
-  /** What it has printed and logged so far. */
-  get output(): string {
-    return this.#output;
+  /** Resolves once it has printed or logged the text. */
+  says(text: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (!this.#output.includes(text)) return;
+        this.#child.stdout!.off('data', look);
+        resolve();
+      };
+      this.#child.stdout!.on('data', look);
+      void this.exited.then(() => reject(new Error(`ended without saying "${text}": ${this.#output} ${this.#errors}`)));
+      look();
+    });
   }
 
+  /** What stands on its error output so far. */
   get errors(): string {
     return this.#errors;
   }
