@@ -41,6 +41,9 @@ export interface IndexedQuestion {
   readonly mass: number;
 }
 
+/** The distinct terms of a sentence. */
+export type SentenceTerms = Readonly<Record<QuestionField, ReadonlySet<string>>>;
+
 /** One sentence together with the questions it answers, as a document of the topic index. */
 export interface IndexedTopic {
   /** Index into `sections`. */
@@ -63,8 +66,8 @@ export interface Corpus {
   readonly pinyin: PinyinReader;
   /** Builds what is otherwise built at the first misspelt question or the first one in pinyin (about 0.3 s). */
   readonly warmUp: () => void;
-  /** Tokens of each sentence of a section, title not included. */
-  readonly sentenceTokens: (section: number) => readonly Tokens[];
+  /** What each sentence of a section holds, title not included. */
+  readonly sentenceTerms: (section: number) => readonly SentenceTerms[];
 }
 
 /** Weights of the kinds of term when two questions are compared: bigrams repeat what words say, concepts are guesses. */
@@ -171,7 +174,7 @@ export function buildCorpus(knowledge: Knowledge): Corpus {
   const speller = createSpeller({ phrases, names: namesOf(sections, knowledge.lexicon), isKnownPair });
   const pinyin = createPinyinReader(new Map([...han, ...[...phrases].filter(([phrase]) => !han.has(phrase))]));
 
-  const cache = new Map<number, readonly Tokens[]>();
+  const cache = new Map<number, readonly SentenceTerms[]>();
   return {
     sections,
     recordOf: (section) => records.get(section.documentId)!,
@@ -188,15 +191,18 @@ export function buildCorpus(knowledge: Knowledge): Corpus {
       speller.correct('企页');
       pinyin.read('qiye');
     },
-    sentenceTokens(at) {
-      let tokens = cache.get(at);
-      if (!tokens) {
+    sentenceTerms(at) {
+      let terms = cache.get(at);
+      if (!terms) {
         const section = sections[at]!;
-        tokens = section.sentences.map((_, sentence) => tokenise(sentenceText(section, sentence), thesaurus));
+        terms = section.sentences.map((_, sentence): SentenceTerms => {
+          const { words, bigrams, concepts } = tokenise(sentenceText(section, sentence), thesaurus);
+          return { words: new Set(words), bigrams: new Set(bigrams), concepts: new Set(concepts) };
+        });
         if (cache.size >= SENTENCE_CACHE) cache.delete(cache.keys().next().value!);
-        cache.set(at, tokens);
+        cache.set(at, terms);
       }
-      return tokens;
+      return terms;
     },
   };
 }

@@ -30,12 +30,12 @@ export function scoreSentences(candidate: Candidate, query: Query, asks: Underst
   const mass = { words: 0, bigrams: 0, concepts: 0 };
   const idfs = { words: new Map<string, number>(), bigrams: new Map<string, number>(), concepts: new Map<string, number>() };
   // Within one section, what many of its sentences say tells none of them apart.
-  const sentences = corpus.sentenceTokens(candidate.section);
+  const sentences = corpus.sentenceTerms(candidate.section);
   const share = { words: 1, bigrams: 0.6, concepts: 0.5 };
   const fields = { words: 'textWords', bigrams: 'textBigrams', concepts: 'textConcepts' } as const;
   for (const kind of ['words', 'bigrams', 'concepts'] as const) {
     for (const [term, weight] of query[kind]) {
-      const holding = sentences.filter((tokens) => tokens[kind].includes(term)).length;
+      const holding = sentences.filter((terms) => terms[kind].has(term)).length;
       const local = Math.log(1 + (sentences.length - holding + 0.5) / (holding + 0.5));
       const value = weight * share[kind] * (sectionIndex.idf(fields[kind], term) + local);
       idfs[kind].set(term, value);
@@ -43,10 +43,10 @@ export function scoreSentences(candidate: Candidate, query: Query, asks: Underst
     }
   }
   const total = mass.words + mass.bigrams + mass.concepts || 1;
-  return sentences.map((tokens, sentence) => {
+  return sentences.map((terms, sentence) => {
     let matched = 0;
     for (const kind of ['words', 'bigrams', 'concepts'] as const) {
-      for (const term of new Set(tokens[kind])) matched += idfs[kind].get(term) ?? 0;
+      for (const [term, value] of idfs[kind]) if (terms[kind].has(term)) matched += value;
     }
     let score = matched / total + ASKED_SHARE * (candidate.askedSentences.get(sentence) ?? 0);
     if (score > 0) {

@@ -109,11 +109,11 @@ export function createFeatureExtractor(
       features[feature] = score / topicMasses[at]!;
     });
     let bestSentence = 0;
-    for (const tokens of corpus.sentenceTokens(section)) {
+    for (const terms of corpus.sentenceTerms(section)) {
       let matched = 0;
-      for (const word of new Set(tokens.words)) matched += wordIdf.get(word) ?? 0;
-      for (const bigram of new Set(tokens.bigrams)) matched += bigramIdf.get(bigram) ?? 0;
-      for (const concept of new Set(tokens.concepts)) matched += conceptIdf.get(concept) ?? 0;
+      for (const [word, value] of wordIdf) if (terms.words.has(word)) matched += value;
+      for (const [bigram, value] of bigramIdf) if (terms.bigrams.has(bigram)) matched += value;
+      for (const [concept, value] of conceptIdf) if (terms.concepts.has(concept)) matched += value;
       bestSentence = Math.max(bestSentence, matched);
     }
     features.bestSentence = bestSentence / sentenceMass;

@@ -116,6 +116,12 @@ describe('an answerer over a small library', () => {
     expect([answerer.section('small-plan', 9), answerer.record('gone'), answerer.fromSection('small-plan', 9, null)]).toEqual([null, null, null]);
   });
 
+  it('refuses what it has nothing on, naming what is missing', () => {
+    expect(answerer.answer('比特币行情', null)).toMatchObject({
+      answer: { outcome: 'refused', reason: 'unknown-terms', missingTerms: expect.arrayContaining(['行情']) as string[] },
+    });
+  });
+
   it('answers from a chosen section whatever was asked', () => {
     for (const question of [null, '参展有补贴吗', '火锅', '你好', '']) {
       expect(answerer.fromSection('small-plan', 2, question)).toMatchObject({ outcome: 'answered', citations: [{ section: 2 }], confidence: 1 });

@@ -147,7 +147,7 @@ describe('a Feishu callback that is not genuine', () => {
 });
 
 describe('a Telegram update that is not genuine', () => {
-  const post = (body: BodyInit, secret: string | null): Promise<Response> =>
+  const post = (body: string, secret: string | null): Promise<Response> =>
     fetch(telegramHook(), {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(secret !== null && { 'x-telegram-bot-api-secret-token': secret }) },

@@ -102,10 +102,11 @@ export class FakeTelegram {
     server.on('request', (request, response) => void this.#serve(request, response));
   }
 
-  static async start(): Promise<FakeTelegram> {
+  /** @param port any free one by default */
+  static async start(port = 0): Promise<FakeTelegram> {
     const server = createServer();
     const fake = new FakeTelegram(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     return fake;
   }
 
