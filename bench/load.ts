@@ -186,7 +186,7 @@ function createDriver(url: string, connections: number) {
   const questions = readFileSync(fileURLToPath(new URL('../test/fixtures/questions.jsonl', import.meta.url)), 'utf8')
     .trim()
     .split('\n')
-    .map((line) => (JSON.parse(line) as { question: string }).question);
+    .map((line) => (JSON.parse(line) as { q: string }).q);
   let next = 0;
   let acknowledged = 0;
   let failed = 0;

@@ -10,6 +10,7 @@ import pg from 'pg';
 import type { Log } from '../src/domain/log.ts';
 import type { OutgoingReply, Received } from '../src/domain/message.ts';
 import { openStore, type StoreLocation } from '../src/storage/open-store.ts';
+import type { SqlStore } from '../src/storage/sql-store.ts';
 
 const MESSAGES = Number(process.argv[2] ?? 5_000);
 const CHATS = 500;
@@ -53,6 +54,19 @@ async function rate(work: (at: number) => Promise<boolean>): Promise<string> {
   return `${Math.round((done * 1_000) / (performance.now() - startedAt))}/s`.padStart(8);
 }
 
+/** Waits as workers do when every lane with something in it is being worked on. */
+function calledOrPolled(store: SqlStore): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = store.onWork(() => over());
+    const timer = setTimeout(() => over(), 20);
+    const over = (): void => {
+      stop();
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+}
+
 async function measure(name: string, location: StoreLocation, isHot: boolean): Promise<void> {
   const store = await openStore(location, { log, now: Date.now, newId });
   const put = await rate(async (at) => at < MESSAGES && (await store.put(messageAt(at, isHot), Date.now())) === 'stored');
@@ -62,8 +76,7 @@ async function measure(name: string, location: StoreLocation, isHot: boolean): P
     while (left > 0) {
       const claim = await store.claim(Date.now(), 30_000);
       if (!claim) {
-        // Every lane is being written to at this moment.
-        await new Promise((resolve) => setTimeout(resolve, 1));
+        await calledOrPolled(store);
         continue;
       }
       left--;
@@ -84,7 +97,7 @@ async function measure(name: string, location: StoreLocation, isHot: boolean): P
     while (left > 0) {
       const claim = await store.claimReply(['telegram'], Date.now(), 30_000);
       if (!claim) {
-        await new Promise((resolve) => setTimeout(resolve, 1));
+        await calledOrPolled(store);
         continue;
       }
       left--;

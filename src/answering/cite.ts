@@ -16,7 +16,8 @@ export const sectionRef = (section: Section): SectionRef => ({
 });
 
 /** What stands between two neighbouring sentences: nothing, or the white space of a new line. */
-const between = ({ text, sentences }: Section, sentence: number, next: number): string => text.slice(sentences[sentence]!.end, sentences[next]!.start);
+const between = ({ text, sentences }: Section, sentence: number, next: number): string =>
+  text.slice(sentences[sentence]!.end, sentences[next]!.start);
 
 /** Neighbouring sentences are quoted as they stand; a gap between two is marked. The quote without the marks is library text, untouched. */
 export function quote(section: Section, evidence: readonly Evidence[]): string {

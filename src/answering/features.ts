@@ -1,4 +1,5 @@
-import type { Corpus, SectionField } from './corpus.ts';
+import type { Corpus } from './corpus.ts';
+import type { SectionField } from './indexes.ts';
 import type { Query, TermKind } from './query.ts';
 
 /**

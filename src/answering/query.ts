@@ -1,6 +1,7 @@
 import type { QueryTerm } from '../search/inverted-index.ts';
 import { bigramsOf, charactersOf, conceptToken, wordsOf } from '../text/tokens.ts';
-import { type Corpus, QUESTION_WEIGHTS } from './corpus.ts';
+import type { Corpus } from './corpus.ts';
+import { QUESTION_WEIGHTS } from './indexes.ts';
 
 /** A question as terms to search for, each once, with its weight. */
 export interface Query {

@@ -1,5 +1,6 @@
 import type { QueryTerm } from '../search/inverted-index.ts';
-import type { Corpus, SectionField } from './corpus.ts';
+import type { Corpus } from './corpus.ts';
+import type { SectionField } from './indexes.ts';
 import { createFeatureExtractor, FEATURES, type FeatureVector } from './features.ts';
 import { type Query, queryMass, questionTerms, topicTerms } from './query.ts';
 import { RANKING_WEIGHTS } from './weights.ts';

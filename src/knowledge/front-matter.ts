@@ -42,7 +42,10 @@ export function parseYaml<T>(source: string, schema: z.ZodType<T>, file: string,
   visit(document, {
     Alias(_, alias) {
       if (alias.resolve(document)) return;
-      throw unreadable(lineAt(alias.range?.[0] ?? 0), `not valid YAML: "*${alias.source}" refers to nothing; a text that starts with * needs quotes.`);
+      throw unreadable(
+        lineAt(alias.range?.[0] ?? 0),
+        `not valid YAML: "*${alias.source}" refers to nothing; a text that starts with * needs quotes.`,
+      );
     },
   });
   const lineOf = (path: YamlPath): number => {

@@ -49,9 +49,13 @@ export function policyMarkdown(outline: Outline, meta: PolicyMeta): string {
   const textOf = (number: number): string | undefined => record.sections.find((section) => section.number === number)?.text;
   const changed = outline.sections.find((section) => textOf(section.number) !== section.text);
   if (changed || (outline.opening ?? undefined) !== textOf(0)) {
-    throw new AppError('INPUT_INVALID', `Section ${changed?.number ?? 0} would read otherwise in Markdown: does a line of it start with "#"?`, {
-      hint: 'Correct the document.',
-    });
+    throw new AppError(
+      'INPUT_INVALID',
+      `Section ${changed?.number ?? 0} would read otherwise in Markdown: does a line of it start with "#"?`,
+      {
+        hint: 'Correct the document.',
+      },
+    );
   }
   return markdown;
 }

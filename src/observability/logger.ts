@@ -34,7 +34,11 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: {
-      paths: REDACTED_KEYS.filter((key) => !(isDebug && (key === 'text' || key === 'question'))).flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
+      paths: REDACTED_KEYS.filter((key) => !(isDebug && (key === 'text' || key === 'question'))).flatMap((key) => [
+        key,
+        `*.${key}`,
+        `*.*.${key}`,
+      ]),
       censor: '[redacted]',
     },
     hooks: {

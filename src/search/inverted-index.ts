@@ -14,11 +14,16 @@ export interface QueryTerm {
   readonly weight: number;
 }
 
-/** Where a term occurs: documents in ascending order, and how much each occurrence weighs (BM25 saturation, 0 to 1). */
-interface Posting {
+/** One field's postings, all terms one after another: documents ascending within a term, and how much each occurrence weighs (0 to 1). */
+interface FieldPostings {
+  /** Term → its number. */
+  readonly terms: ReadonlyMap<string, number>;
+  /** Postings of term n: from `starts[n]` up to `starts[n + 1]`. */
+  readonly starts: Uint32Array;
   readonly documents: Uint32Array;
   readonly impacts: Float32Array;
-  readonly idf: number;
+  /** By term number. */
+  readonly idfs: Float32Array;
 }
 
 /** What one matched term added to one document's score. */
@@ -37,14 +42,15 @@ export interface TermScore {
  */
 export class IndexBuilder<Field extends string> {
   readonly #fields: Readonly<Record<Field, FieldOptions>>;
-  readonly #frequencies = new Map<Field, Map<string, { documents: number[]; counts: number[] }>>();
+  /** By term: document, count, document, count … */
+  readonly #occurrences = new Map<Field, Map<string, number[]>>();
   readonly #lengths = new Map<Field, number[]>();
   #size = 0;
 
   constructor(fields: Readonly<Record<Field, FieldOptions>>) {
     this.#fields = fields;
     for (const field of Object.keys(fields) as Field[]) {
-      this.#frequencies.set(field, new Map());
+      this.#occurrences.set(field, new Map());
       this.#lengths.set(field, []);
     }
   }
@@ -52,37 +58,48 @@ export class IndexBuilder<Field extends string> {
   /** Adds a document and returns its number. A field left out is empty. */
   add(tokens: Partial<Readonly<Record<Field, readonly string[]>>>): number {
     const document = this.#size++;
-    for (const [field, terms] of this.#frequencies) {
+    for (const [field, terms] of this.#occurrences) {
       const list = tokens[field] ?? [];
       this.#lengths.get(field)!.push(list.length);
       for (const term of list) {
-        let entry = terms.get(term);
-        if (!entry) terms.set(term, (entry = { documents: [], counts: [] }));
-        const last = entry.documents.length - 1;
-        if (entry.documents[last] === document) entry.counts[last]!++;
-        else {
-          entry.documents.push(document);
-          entry.counts.push(1);
-        }
+        const known = terms.get(term);
+        if (!known) terms.set(term, [document, 1]);
+        else if (known.at(-2) === document) known[known.length - 1]!++;
+        else known.push(document, 1);
       }
     }
     return document;
   }
 
   build(): InvertedIndex<Field> {
-    const postings = new Map<Field, Map<string, Posting>>();
-    for (const [field, terms] of this.#frequencies) {
+    const postings = new Map<Field, FieldPostings>();
+    for (const [field, occurrences] of this.#occurrences) {
       const lengths = this.#lengths.get(field)!;
       const filled = lengths.filter((length) => length > 0);
       const average = filled.reduce((sum, length) => sum + length, 0) / (filled.length || 1);
       const { bm25 } = this.#fields[field];
-      const frozen = new Map<string, Posting>();
-      for (const [term, { documents, counts }] of terms) {
-        const impacts = Float32Array.from(counts, (count, at) => saturation(count, lengths[documents[at]!]!, average, bm25));
+      let total = 0;
+      for (const pairs of occurrences.values()) total += pairs.length / 2;
+      const terms = new Map<string, number>();
+      const starts = new Uint32Array(occurrences.size + 1);
+      const documents = new Uint32Array(total);
+      const impacts = new Float32Array(total);
+      const idfs = new Float32Array(occurrences.size);
+      let at = 0;
+      for (const [term, pairs] of occurrences) {
+        const number = terms.size;
+        terms.set(term, number);
+        starts[number] = at;
         // A field that few documents have is judged among those.
-        frozen.set(term, { documents: Uint32Array.from(documents), impacts, idf: idf(filled.length, documents.length) });
+        idfs[number] = idf(filled.length, pairs.length / 2);
+        for (let pair = 0; pair < pairs.length; pair += 2, at++) {
+          const document = pairs[pair]!;
+          documents[at] = document;
+          impacts[at] = saturation(pairs[pair + 1]!, lengths[document]!, average, bm25);
+        }
       }
-      postings.set(field, frozen);
+      starts[terms.size] = at;
+      postings.set(field, { terms, starts, documents, impacts, idfs });
     }
     return new InvertedIndex(this.#fields, postings, this.#size);
   }
@@ -91,12 +108,13 @@ export class IndexBuilder<Field extends string> {
 /** An immutable index over numbered documents with weighted fields. Scores are sums over terms of field weight × term weight × idf × saturation. */
 export class InvertedIndex<Field extends string> {
   readonly #fields: Readonly<Record<Field, FieldOptions>>;
-  readonly #postings: ReadonlyMap<Field, ReadonlyMap<string, Posting>>;
+  readonly #postings: ReadonlyMap<Field, FieldPostings>;
   /** Scores of the query in hand; zero between queries. */
   readonly #scores: Float32Array;
   readonly size: number;
 
-  constructor(fields: Readonly<Record<Field, FieldOptions>>, postings: ReadonlyMap<Field, ReadonlyMap<string, Posting>>, size: number) {
+  /** For `IndexBuilder`. */
+  constructor(fields: Readonly<Record<Field, FieldOptions>>, postings: ReadonlyMap<Field, FieldPostings>, size: number) {
     this.#fields = fields;
     this.#postings = postings;
     this.#scores = new Float32Array(size);
@@ -105,28 +123,34 @@ export class InvertedIndex<Field extends string> {
 
   /** In how many documents a field has a term. */
   documentFrequency(field: Field, term: string): number {
-    return this.#postings.get(field)?.get(term)?.documents.length ?? 0;
+    const postings = this.#postings.get(field);
+    const number = postings?.terms.get(term);
+    return postings && number !== undefined ? postings.starts[number + 1]! - postings.starts[number]! : 0;
   }
 
   /** How much finding a term in a field says; for a term no document has, as if one had it. */
   idf(field: Field, term: string): number {
-    return this.#postings.get(field)?.get(term)?.idf ?? idf(this.size, 0);
+    const postings = this.#postings.get(field);
+    const number = postings?.terms.get(term);
+    return postings && number !== undefined ? postings.idfs[number]! : idf(this.size, 0);
   }
 
   /** All terms of a field. */
   terms(field: Field): IterableIterator<string> {
-    return (this.#postings.get(field) ?? new Map<string, Posting>()).keys();
+    return (this.#postings.get(field)?.terms ?? new Map<string, number>()).keys();
   }
 
   /** The `k` best documents with a score above zero, best first. */
   search(query: readonly QueryTerm[], k: number): Hit[] {
     const touched: number[] = [];
     for (const { field, term, weight } of query) {
-      const posting = this.#postings.get(field as Field)?.get(term);
-      const factor = posting ? weight * posting.idf * this.#fields[field as Field].weight : 0;
-      if (!posting || factor <= 0) continue;
-      const { documents, impacts } = posting;
-      for (let at = 0; at < documents.length; at++) {
+      const postings = this.#postings.get(field as Field);
+      const number = postings?.terms.get(term);
+      if (!postings || number === undefined) continue;
+      const factor = weight * postings.idfs[number]! * this.#fields[field as Field].weight;
+      if (factor <= 0) continue;
+      const { documents, impacts, starts } = postings;
+      for (let at = starts[number]!, end = starts[number + 1]!; at < end; at++) {
         const document = documents[at]!;
         if (this.#scores[document] === 0) touched.push(document);
         this.#scores[document]! += factor * impacts[at]!;
@@ -141,30 +165,27 @@ export class InvertedIndex<Field extends string> {
   explain(query: readonly QueryTerm[], document: number): TermScore[] {
     const scores: TermScore[] = [];
     for (const { field, term, weight } of query) {
-      const posting = this.#postings.get(field as Field)?.get(term);
-      const impact = posting ? impactOf(posting, document) : 0;
-      if (posting && impact > 0) scores.push({ field, term, score: weight * posting.idf * this.#fields[field as Field].weight * impact });
+      const impact = this.impact(field as Field, term, document);
+      if (impact > 0)
+        scores.push({ field, term, score: weight * this.idf(field as Field, term) * this.#fields[field as Field].weight * impact });
     }
     return scores.sort((a, b) => b.score - a.score);
   }
 
-  /** Saturation of a term in a field of one document, 0 where it does not occur. */
+  /** Saturation of a term in a field of one document, 0 where it does not occur. A binary search in the term's documents. */
   impact(field: Field, term: string, document: number): number {
-    const posting = this.#postings.get(field)?.get(term);
-    return posting ? impactOf(posting, document) : 0;
+    const postings = this.#postings.get(field);
+    const number = postings?.terms.get(term);
+    if (!postings || number === undefined) return 0;
+    let low = postings.starts[number]!;
+    let high = postings.starts[number + 1]! - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const found = postings.documents[middle]!;
+      if (found === document) return postings.impacts[middle]!;
+      if (found < document) low = middle + 1;
+      else high = middle - 1;
+    }
+    return 0;
   }
-}
-
-/** Binary search in the ascending document list. */
-function impactOf({ documents, impacts }: Posting, document: number): number {
-  let low = 0;
-  let high = documents.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = documents[middle]!;
-    if (found === document) return impacts[middle]!;
-    if (found < document) low = middle + 1;
-    else high = middle - 1;
-  }
-  return 0;
 }

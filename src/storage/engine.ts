@@ -6,6 +6,8 @@ export type EngineKind = 'sqlite' | 'postgres';
 export interface Engine {
   readonly kind: EngineKind;
   readonly db: Db;
+  /** For leases: what is written need not survive a crash of the machine, so nobody waits for the disk. */
+  lightly<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** Tells other processes on the same database that there may be work. Best effort, never throws. */
   announce(): void;
   /** Called when another process announced work. */

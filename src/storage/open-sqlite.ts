@@ -15,6 +15,9 @@ import { StatementCache } from './statement-cache.ts';
 /** How long a write waits for another process to finish its own. */
 const BUSY_TIMEOUT_MS = 10_000;
 
+/** A commit returns once it is on the disk. The driver's own default is less. */
+const DURABLE = 'synchronous = FULL';
+
 /**
  * Opens the database file, creating it (readable by its owner only) and its folder when they are missing, and brings its tables up to date.
  * What is committed is on the disk: it survives a crash of the process and of the machine.
@@ -28,6 +31,15 @@ export async function openSqlite(file: string): Promise<Engine> {
     return {
       kind: 'sqlite',
       db,
+      lightly: (work) =>
+        db.connection().execute(async (connection) => {
+          database.pragma('synchronous = NORMAL');
+          try {
+            return await work(connection);
+          } finally {
+            database.pragma(DURABLE);
+          }
+        }),
       // Other processes may look into the file, but none waits for work in it.
       announce() {},
       onAnnounced() {},
@@ -51,8 +63,7 @@ async function openFile(file: string): Promise<Database.Database> {
     }
     database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     await switchToWal(database);
-    // FULL: a commit returns once it is on the disk. The driver's own default is less.
-    database.pragma('synchronous = FULL');
+    database.pragma(DURABLE);
     database.pragma('foreign_keys = ON');
     database.pragma('journal_size_limit = 67108864');
     return database;

@@ -3,6 +3,7 @@ import type { Claim, DeliveryStore, MessageEnd, QueueCounts, ReplyClaim, ReplyEn
 import { AppError } from '../domain/errors.ts';
 import type { Address, ChannelName, OutgoingReply, Received, ReplyForm } from '../domain/message.ts';
 import type { Handled, Turn } from '../domain/turn.ts';
+import { CommitGroup } from './commit-group.ts';
 import { type DeadLetter, deadLetters, requeueMessage } from './dead-letters.ts';
 import type { Engine } from './engine.ts';
 import { isTransient, toStoreFault } from './fault.ts';
@@ -30,6 +31,8 @@ const MAX_TRIES = 4;
 export class SqlStore implements DeliveryStore, ConversationStore {
   readonly #engine: Engine;
   readonly #db: Db;
+  /** Where one process has the only connection, its transactions are gathered; a server gathers those of many by itself. */
+  readonly #group: CommitGroup | null;
   readonly #now: () => number;
   readonly #newId: () => string;
   readonly #listeners = new Set<() => void>();
@@ -40,6 +43,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   constructor(engine: Engine, { now, newId }: SqlStoreOptions) {
     this.#engine = engine;
     this.#db = engine.db;
+    this.#group = engine.kind === 'sqlite' ? new CommitGroup(engine.db) : null;
     this.#now = now;
     this.#newId = newId;
     engine.onAnnounced(() => this.#call());
@@ -57,7 +61,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   }
 
   claim(nowMs: number, leaseMs: number): Promise<Claim | null> {
-    return this.#run(() => claimMessage(this.#db, this.#engine.kind, nowMs, leaseMs, this.#newId));
+    return this.#run(() => this.#engine.lightly((db) => claimMessage(db, this.#engine.kind, nowMs, leaseMs, this.#newId)));
   }
 
   complete(claim: Claim, handled: Pick<Handled, 'turn' | 'feedback'>, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean> {
@@ -73,7 +77,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   }
 
   claimReply(channels: readonly ChannelName[], nowMs: number, leaseMs: number): Promise<ReplyClaim | null> {
-    return this.#run(() => claimReply(this.#db, this.#engine.kind, channels, nowMs, leaseMs, this.#newId));
+    return this.#run(() => this.#engine.lightly((db) => claimReply(db, this.#engine.kind, channels, nowMs, leaseMs, this.#newId)));
   }
 
   async settleReply(claim: ReplyClaim, end: ReplyEnd, nowMs: number): Promise<boolean> {
@@ -93,7 +97,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   }
 
   deferReply(claim: ReplyClaim, atMs: number): Promise<boolean> {
-    return this.#run(() => deferReply(this.#db, claim, atMs));
+    return this.#run(() => this.#engine.lightly((db) => deferReply(db, claim, atMs)));
   }
 
   /** Takes the leases of earlier processes off; only while nobody else works on the database. Returns how many there were. */
@@ -199,6 +203,8 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   }
 
   #transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const group = this.#group;
+    if (group !== null) return this.#run(() => group.run(work));
     return this.#run(async () => {
       for (let tries = 1; ; tries++) {
         try {

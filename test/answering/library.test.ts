@@ -17,13 +17,22 @@ const ask = (question: string, context: Parameters<typeof answerQuestion>[1] = n
 
 /** What an answer stands on: what it cites, or shows as the nearest. */
 const shown = (answer: Answer): readonly Citation[] =>
-  answer.outcome === 'answered' ? answer.citations : answer.outcome === 'clarify' ? answer.nearest : answer.outcome === 'browse' ? answer.sections : [];
+  answer.outcome === 'answered'
+    ? answer.citations
+    : answer.outcome === 'clarify'
+      ? answer.nearest
+      : answer.outcome === 'browse'
+        ? answer.sections
+        : [];
 const sections = (answer: Answer): number[] => shown(answer).map(({ section }) => section);
-const understoodAs = (answer: Answer): string | null => (answer.outcome === 'answered' || answer.outcome === 'clarify' ? answer.understoodAs : null);
+const understoodAs = (answer: Answer): string | null =>
+  answer.outcome === 'answered' || answer.outcome === 'clarify' ? answer.understoodAs : null;
 
 describe('answers to the library’s own questions', () => {
   const sample = () =>
-    real.library.records.flatMap((record) => record.sections.flatMap(({ id, questions }) => questions.map(({ text }) => ({ id, text })))).filter((_, at) => at % 40 === 0);
+    real.library.records
+      .flatMap((record) => record.sections.flatMap(({ id, questions }) => questions.map(({ text }) => ({ id, text }))))
+      .filter((_, at) => at % 40 === 0);
 
   it('quote the library word for word', () => {
     for (const { text } of sample()) {
@@ -103,7 +112,8 @@ describe('what the library does not have', () => {
   it('is refused by the name of what is missing, with suggestions that exist', () => {
     const answer = ask('恐龙化石展');
     expect(answer).toMatchObject({ outcome: 'refused', reason: 'unknown-terms', missingTerms: ['恐龙', '化石'] });
-    if (answer.outcome === 'refused') for (const ref of answer.suggestions) expect(real.answerer.section(ref.documentId, ref.section)).not.toBeNull();
+    if (answer.outcome === 'refused')
+      for (const ref of answer.suggestions) expect(real.answerer.section(ref.documentId, ref.section)).not.toBeNull();
   });
 
   it.each(['火星移民计划', '梅西哪年夺冠', '今晚吃什么火锅', '比特币行情怎么样'])('is never claimed to be answered: %s', (question) => {
@@ -138,10 +148,39 @@ describe('browsing', () => {
 });
 
 describe('any text at all', () => {
-  const units = ['融', '资', '企', '页', '呢', '那', '和', '@', '?', '。', ' ', 'r', 'ong', 'zi', 'IPO', '12', '第', '个', '\ud800', '\u0000', '😀', '发財'];
+  const units = [
+    '融',
+    '资',
+    '企',
+    '页',
+    '呢',
+    '那',
+    '和',
+    '@',
+    '?',
+    '。',
+    ' ',
+    'r',
+    'ong',
+    'zi',
+    'IPO',
+    '12',
+    '第',
+    '个',
+    '\ud800',
+    '\u0000',
+    '😀',
+    '发財',
+  ];
   it('gets a reaction', () => {
-    const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.string({ unit: fc.constantFrom(...units), maxLength: 30 }), fc.json({ maxDepth: 1 }));
-    const context = fc.option(fc.record({ question: text, sections: fc.array(fc.constantFrom('2024-plan#6', 'gone#1', ''), { maxLength: 2 }) }));
+    const text = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.string({ unit: fc.constantFrom(...units), maxLength: 30 }),
+      fc.json({ maxDepth: 1 }),
+    );
+    const context = fc.option(
+      fc.record({ question: text, sections: fc.array(fc.constantFrom('2024-plan#6', 'gone#1', ''), { maxLength: 2 }) }),
+    );
     fc.assert(
       fc.property(text, context, (text, context) => {
         const reaction = real.answerer.answer(text, context);

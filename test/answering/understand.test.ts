@@ -74,7 +74,10 @@ describe('what was read differently', () => {
   });
 
   it('is told as a whole when letters were read', () => {
-    expect(understand('kuayutongban shi shenme', corpus)).toMatchObject({ readAs: expect.stringContaining('跨域通办') as string, corrections: [] });
+    expect(understand('kuayutongban shi shenme', corpus)).toMatchObject({
+      readAs: expect.stringContaining('跨域通办') as string,
+      corrections: [],
+    });
   });
 
   it('is nothing for words the library has, in letters too', () => {

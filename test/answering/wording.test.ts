@@ -24,7 +24,9 @@ describe('an answer in words', () => {
   const answer = { outcome: 'answered', citations: [citation(1)], related: [ref(2)], confidence: 0.9, understoodAs: null } as const;
 
   it('is the quote, then where it stands, then what is near', () => {
-    expect(renderText(composeAnswer(answer, 't'))).toBe('原文1。\n\n出处：《计划》第1节「标题1」 · 管委会 · 2024年\n\n相关内容：\n· 第2节 标题2');
+    expect(renderText(composeAnswer(answer, 't'))).toBe(
+      '原文1。\n\n出处：《计划》第1节「标题1」 · 管委会 · 2024年\n\n相关内容：\n· 第2节 标题2',
+    );
   });
 
   it('says first what was understood when that is not what was written', () => {
@@ -32,14 +34,22 @@ describe('an answer in words', () => {
   });
 
   it('offers the full text of each section it cites', () => {
-    const labels = (sections: number[]) => composeAnswer({ ...answer, citations: sections.map(citation), related: [] }, 't').buttons[0]!.map(({ label }) => label);
+    const labels = (sections: number[]) =>
+      composeAnswer({ ...answer, citations: sections.map(citation), related: [] }, 't').buttons[0]!.map(({ label }) => label);
     expect(labels([1])).toEqual(['全文']);
     expect(labels([1, 4])).toEqual(['全文·第1节', '全文·第4节']);
   });
 });
 
 describe('a clarifying question in words', () => {
-  const clarify = { outcome: 'clarify', nearest: [citation(1)], options: [ref(1), ref(2)], missingTerms: ['护照'], confidence: 0.3, understoodAs: null } as const;
+  const clarify = {
+    outcome: 'clarify',
+    nearest: [citation(1)],
+    options: [ref(1), ref(2)],
+    missingTerms: ['护照'],
+    confidence: 0.3,
+    understoodAs: null,
+  } as const;
 
   it('names what is missing, shows the nearest text and numbers the readings', () => {
     const text = renderText(composeClarify(clarify));
@@ -73,8 +83,14 @@ describe('a topic in words', () => {
 });
 
 describe('a quote', () => {
-  const section = smallKnowledge((source) => source.replace('推动符合', '\n推动符合')).records[0]!.sections.find(({ number }) => number === 1)!;
-  const of = (...sentences: number[]) => quote(section, sentences.map((sentence) => ({ sentence, score: 1 })));
+  const section = smallKnowledge((source) => source.replace('推动符合', '\n推动符合')).records[0]!.sections.find(
+    ({ number }) => number === 1,
+  )!;
+  const of = (...sentences: number[]) =>
+    quote(
+      section,
+      sentences.map((sentence) => ({ sentence, score: 1 })),
+    );
 
   it('of neighbouring sentences stands in the text as it is, over line ends too', () => {
     expect(section.text).toContain('\n');
@@ -113,7 +129,11 @@ describe('an answerer over a small library', () => {
   it('knows its sections and records, and says null for what it does not have', () => {
     expect(answerer.section('small-plan', 1)?.title).toBe('优化金融服务');
     expect(answerer.record('small-plan')?.title).toBe('小镇年度计划');
-    expect([answerer.section('small-plan', 9), answerer.record('gone'), answerer.fromSection('small-plan', 9, null)]).toEqual([null, null, null]);
+    expect([answerer.section('small-plan', 9), answerer.record('gone'), answerer.fromSection('small-plan', 9, null)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
   });
 
   it('refuses what it has nothing on, naming what is missing', () => {
@@ -124,7 +144,11 @@ describe('an answerer over a small library', () => {
 
   it('answers from a chosen section whatever was asked', () => {
     for (const question of [null, '参展有补贴吗', '火锅', '你好', '']) {
-      expect(answerer.fromSection('small-plan', 2, question)).toMatchObject({ outcome: 'answered', citations: [{ section: 2 }], confidence: 1 });
+      expect(answerer.fromSection('small-plan', 2, question)).toMatchObject({
+        outcome: 'answered',
+        citations: [{ section: 2 }],
+        confidence: 1,
+      });
     }
   });
 

@@ -49,7 +49,8 @@ describe('settings', () => {
   });
 
   it('take feishu, lark or the address of a server as the domain', () => {
-    const domainOf = (domain: string) => loadConfig({ FEISHU_APP_ID: APP_ID, FEISHU_APP_SECRET: 's', FEISHU_DOMAIN: domain }).feishu?.domain;
+    const domainOf = (domain: string) =>
+      loadConfig({ FEISHU_APP_ID: APP_ID, FEISHU_APP_SECRET: 's', FEISHU_DOMAIN: domain }).feishu?.domain;
     expect(['lark', 'http://127.0.0.1:9/'].map(domainOf)).toEqual(['lark', 'http://127.0.0.1:9']);
   });
 

@@ -99,7 +99,10 @@ describe('a question', () => {
   it('that is unclear offers its readings and a person', async () => {
     const reply = only(await say('含糊'));
     expect(reply.tone).toBe('question');
-    expect(actionsOf(reply)).toEqual([...options.map(({ documentId, section }) => ({ kind: 'choose', documentId, section })), { kind: 'hand-off' }]);
+    expect(actionsOf(reply)).toEqual([
+      ...options.map(({ documentId, section }) => ({ kind: 'choose', documentId, section })),
+      { kind: 'hand-off' },
+    ]);
     expect(renderText(reply)).toContain('2. 第2节 标题2');
   });
 
@@ -208,7 +211,10 @@ describe('a button', () => {
   it('shows the full text with its source', async () => {
     const handled = await press({ kind: 'full-text', documentId: 'small-plan', section: 1 });
     const [quote, source] = only(handled).blocks;
-    expect(quote).toEqual({ kind: 'quote', text: '畅通政银企对接渠道。推动符合条件企业列入融资“白名单”,扩大技改贷投放规模。密切关注金融风险。' });
+    expect(quote).toEqual({
+      kind: 'quote',
+      text: '畅通政银企对接渠道。推动符合条件企业列入融资“白名单”,扩大技改贷投放规模。密切关注金融风险。',
+    });
     expect(source).toMatchObject({ kind: 'source', citation: { section: 1 } });
     expect(handled.turn).toBeNull();
   });
@@ -239,7 +245,12 @@ describe('a button', () => {
   it('opens a topic, or the list of topics when it is unknown', async () => {
     expect(only(await press({ kind: 'topic', category: 'subsidy' })).title).toBe('补贴与奖励');
     const topics = only(await press({ kind: 'topic', category: 'sports' }));
-    expect(actionsOf(topics).map((action) => (action.kind === 'topic' ? action.category : null))).toEqual(['subsidy', 'financing', 'industry', 'livelihood']);
+    expect(actionsOf(topics).map((action) => (action.kind === 'topic' ? action.category : null))).toEqual([
+      'subsidy',
+      'financing',
+      'industry',
+      'livelihood',
+    ]);
   });
 
   it('votes without a word', async () => {

@@ -90,7 +90,13 @@ describe('the rate limiter', () => {
 
   it('counts a whole chat as well as each person in it', () => {
     const limiter = createRateLimiter(limits);
-    expect(['p', 'q', 'r', 's', 't'].map((person) => limiter.check(person, 'c', 0))).toEqual(['answer', 'answer', 'answer', 'notice', 'silence']);
+    expect(['p', 'q', 'r', 's', 't'].map((person) => limiter.check(person, 'c', 0))).toEqual([
+      'answer',
+      'answer',
+      'answer',
+      'notice',
+      'silence',
+    ]);
     expect(limiter.check('u', 'another chat', 0)).toBe('answer');
   });
 });

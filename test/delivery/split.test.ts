@@ -69,7 +69,10 @@ describe('splitReply', () => {
   });
 
   it('says where the rest stands when there would be too many parts', () => {
-    const parts = splitReply(message([{ kind: 'quote', text: '长文。'.repeat(3_000) }, source(1), source(2)]), { maxText: 600, textUnit: 'utf16' });
+    const parts = splitReply(message([{ kind: 'quote', text: '长文。'.repeat(3_000) }, source(1), source(2)]), {
+      maxText: 600,
+      textUnit: 'utf16',
+    });
     expect(parts).toHaveLength(MAX_PARTS);
     expect(parts.at(-1)!.blocks).toEqual([{ kind: 'note', text: '内容较长，其余部分请按出处查看原文' }, source(1), source(2)]);
   });
@@ -78,7 +81,9 @@ describe('splitReply', () => {
     text.map((text): Block => ({ kind: 'quote', text: text.repeat(8) })),
     text.map((text): Block => ({ kind: 'paragraph', text })),
     fc.integer({ min: 1, max: 24 }).map(source),
-    fc.array(fc.constantFrom('第1节 标题', '第2节 标题'), { minLength: 1, maxLength: 4 }).map((items): Block => ({ kind: 'list', title: '相关', items, numbered: true })),
+    fc
+      .array(fc.constantFrom('第1节 标题', '第2节 标题'), { minLength: 1, maxLength: 4 })
+      .map((items): Block => ({ kind: 'list', title: '相关', items, numbered: true })),
   );
   const limit = fc.record({ maxText: fc.integer({ min: 500, max: 900 }), textUnit: fc.constantFrom(...units) });
 
@@ -87,7 +92,8 @@ describe('splitReply', () => {
       fc.property(fc.array(block, { minLength: 1, maxLength: 6 }), limit, (blocks, limit) => {
         const parts = splitReply(message(blocks), limit);
         expect(parts.length).toBeLessThanOrEqual(MAX_PARTS);
-        for (const part of parts) expect(measure(`${part.title}\n\n${renderText(part)}`, limit.textUnit)).toBeLessThanOrEqual(limit.maxText);
+        for (const part of parts)
+          expect(measure(`${part.title}\n\n${renderText(part)}`, limit.textUnit)).toBeLessThanOrEqual(limit.maxText);
         expect(sourcesOf(parts)).toEqual(sourcesOf([message(blocks)]));
         expect(parts.map(({ buttons }) => buttons.length > 0)).toEqual(parts.map((_, at) => at === parts.length - 1));
       }),

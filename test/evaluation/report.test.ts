@@ -54,13 +54,25 @@ function handMade() {
   };
 }
 
-const question = (q: string, kind = 'fact', sections = [1], evidence: string[] = []) => ({ id: `${kind}-${q}`, kind, q, sections, evidence });
+const question = (q: string, kind = 'fact', sections = [1], evidence: string[] = []) => ({
+  id: `${kind}-${q}`,
+  kind,
+  q,
+  sections,
+  evidence,
+});
 
 describe('a question judged', () => {
   const judge = async (...args: Parameters<typeof question>) => (await evaluateQuestions(handMade(), [question(...args)]))[0]!;
 
   it('is right when the first section is, and among three when one of three is', async () => {
-    expect(await judge('right')).toMatchObject({ sections: [1, 2, 3], isFirstRight: true, isAmongThree: true, isConfident: true, confidence: 0.9 });
+    expect(await judge('right')).toMatchObject({
+      sections: [1, 2, 3],
+      isFirstRight: true,
+      isAmongThree: true,
+      isConfident: true,
+      confidence: 0.9,
+    });
     expect(await judge('wrong')).toMatchObject({ sections: [9, 1, 3], isFirstRight: false, isAmongThree: true });
     expect(await judge('wrong', 'fact', [7])).toMatchObject({ isFirstRight: false, isAmongThree: false });
   });
@@ -72,7 +84,13 @@ describe('a question judged', () => {
   it('counts a list as confident and a refusal or a notice as not', async () => {
     expect(await judge('list')).toMatchObject({ sections: [1, 2], isConfident: true, confidence: null });
     expect(await judge('refused')).toMatchObject({ sections: [1], isConfident: false, outcome: 'refused' });
-    expect(await judge('hello')).toMatchObject({ sections: [], isFirstRight: false, isConfident: false, outcome: 'notice', confidence: null });
+    expect(await judge('hello')).toMatchObject({
+      sections: [],
+      isFirstRight: false,
+      isConfident: false,
+      outcome: 'notice',
+      confidence: null,
+    });
   });
 
   it('has evidence when every wanted piece is shown', async () => {
@@ -132,7 +150,14 @@ describe('a report', () => {
   ]);
 
   it('counts over the questions in scope', () => {
-    expect(result.overall).toEqual({ questions: 7, recallAt1: 0.5, recallAt3: 0.75, evidenceRate: 0.75, confidentRate: 0.5, refusedRate: 0.25 });
+    expect(result.overall).toEqual({
+      questions: 7,
+      recallAt1: 0.5,
+      recallAt3: 0.75,
+      evidenceRate: 0.75,
+      confidentRate: 0.5,
+      refusedRate: 0.25,
+    });
   });
 
   it('counts each kind for itself', () => {
@@ -151,7 +176,11 @@ describe('a report', () => {
   });
 
   it('of nothing has no rates', () => {
-    expect(report([], null)).toMatchObject({ overall: { questions: 0, recallAt1: null }, refusal: { precision: null, recall: null }, dialogues: null });
+    expect(report([], null)).toMatchObject({
+      overall: { questions: 0, recallAt1: null },
+      refusal: { precision: null, recall: null },
+      dialogues: null,
+    });
   });
 
   it('is a table for people', () => {
@@ -172,7 +201,9 @@ describe('a question set', () => {
   };
 
   it('is read line by line; evidence may be left out', () => {
-    expect(readQuestions(fileOf('{"id":"1","kind":"fact","q":"问","sections":[1]}\n\n'))).toEqual([{ id: '1', kind: 'fact', q: '问', sections: [1], evidence: [] }]);
+    expect(readQuestions(fileOf('{"id":"1","kind":"fact","q":"问","sections":[1]}\n\n'))).toEqual([
+      { id: '1', kind: 'fact', q: '问', sections: [1], evidence: [] },
+    ]);
     expect(readDialogues(fileOf('{"id":"1","turns":[{"q":"问","sections":[1]}]}'))).toHaveLength(1);
   });
 

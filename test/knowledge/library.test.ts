@@ -43,9 +43,17 @@ describe('a knowledge folder', () => {
   });
 
   it.each<[string, Record<string, string>, RegExp]>([
-    ['an id that is taken', { 'faq/a.md': faq('same'), 'faq/b.md': faq('same') }, /^faq\/b\.md:3: expected a new id, but "same" is taken by "几点上班？"\.$/],
+    [
+      'an id that is taken',
+      { 'faq/a.md': faq('same'), 'faq/b.md': faq('same') },
+      /^faq\/b\.md:3: expected a new id, but "same" is taken by "几点上班？"\.$/,
+    ],
     ['no record', { 'lexicon.txt': '白名单' }, /expected Markdown files in policies\/, procedures\/ or faq\/, found none\.$/],
-    ['a thesaurus group without official words', { 'faq/a.md': faq('a'), 'thesaurus.yaml': '- official: [欠薪]\n- official: []\n' }, /^thesaurus\.yaml:2: /],
+    [
+      'a thesaurus group without official words',
+      { 'faq/a.md': faq('a'), 'thesaurus.yaml': '- official: [欠薪]\n- official: []\n' },
+      /^thesaurus\.yaml:2: /,
+    ],
     ['a misspelt key of the thesaurus', { 'faq/a.md': faq('a'), 'thesaurus.yaml': '- offical: [欠薪]\n' }, /^thesaurus\.yaml:1: /],
     ['an English term without Chinese', { 'faq/a.md': faq('a'), 'english.yaml': 'tax: [税]\nfee: []\n' }, /^english\.yaml:2: fee: /],
     ['YAML that is none', { 'faq/a.md': faq('a'), 'english.yaml': 'tax: [税\n' }, /^english\.yaml:\d: not valid YAML: /],
@@ -76,7 +84,8 @@ describe('watching a knowledge folder', () => {
     const folder = folderOf({ 'faq/a.md': faq('a'), 'thesaurus.yaml': '[]' });
     let calls = 0;
     const changed = new Promise<void>((resolve) => void watching(folder, () => resolve(void calls++)));
-    for (const file of ['faq/a.md', 'thesaurus.yaml', 'faq/b.md']) writeFileSync(join(folder, file), file.endsWith('.md') ? faq(file[4]!) : '[]');
+    for (const file of ['faq/a.md', 'thesaurus.yaml', 'faq/b.md'])
+      writeFileSync(join(folder, file), file.endsWith('.md') ? faq(file[4]!) : '[]');
     await changed;
     expect(calls).toBe(1);
   });
@@ -91,8 +100,14 @@ describe('the shipped library', () => {
     const { library } = await realLibrary();
     for (const { id, questions } of library.records.flatMap(({ sections }) => sections)) {
       const texts = questions.map(({ text }) => text);
-      expect(texts.filter((text) => !/[\p{L}\p{N}]/u.test(text) || text !== text.trim()), id).toEqual([]);
-      expect(texts.filter((text, at) => texts.indexOf(text) !== at), id).toEqual([]);
+      expect(
+        texts.filter((text) => !/[\p{L}\p{N}]/u.test(text) || text !== text.trim()),
+        id,
+      ).toEqual([]);
+      expect(
+        texts.filter((text, at) => texts.indexOf(text) !== at),
+        id,
+      ).toEqual([]);
       expect(texts.length, id).toBeGreaterThan(0);
     }
   });

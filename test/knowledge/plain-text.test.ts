@@ -135,7 +135,9 @@ describe('an outline written as Markdown', () => {
   });
 
   it('reads back the same, whatever the texts', () => {
-    const words = fc.string({ unit: fc.constantFrom(...'政策融资:"\'*-&|>%@`{}[]1.、：！a'), minLength: 1, maxLength: 12 }).map((text) => `文${text}`);
+    const words = fc
+      .string({ unit: fc.constantFrom(...'政策融资:"\'*-&|>%@`{}[]1.、：！a'), minLength: 1, maxLength: 12 })
+      .map((text) => `文${text}`);
     const lines = fc.array(words, { minLength: 1, maxLength: 3 }).map((all) => all.join('\n'));
     const outline = fc.record({
       title: words,
@@ -144,11 +146,17 @@ describe('an outline written as Markdown', () => {
     });
     fc.assert(
       fc.property(outline, ({ title, opening, sections }) => {
-        const numbered: Outline = { title, opening, sections: sections.map((section, at) => ({ ...section, number: at + 1, part: at > 1 ? '二、后面' : null })) };
+        const numbered: Outline = {
+          title,
+          opening,
+          sections: sections.map((section, at) => ({ ...section, number: at + 1, part: at > 1 ? '二、后面' : null })),
+        };
         const record = parseRecord(policyMarkdown(numbered, meta), 'a.md');
         expect(record.title).toBe(title);
         expect(record.sections.find(({ number }) => number === 0)?.text ?? null).toBe(opening);
-        expect(record.sections.filter(({ number }) => number > 0).map(({ number, title, part, text }) => ({ number, title, part, text }))).toEqual(numbered.sections);
+        expect(
+          record.sections.filter(({ number }) => number > 0).map(({ number, title, part, text }) => ({ number, title, part, text })),
+        ).toEqual(numbered.sections);
       }),
     );
   });

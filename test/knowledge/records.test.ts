@@ -151,11 +151,26 @@ describe('a malformed file is refused with file, line and reason:', () => {
     ['an unknown key of a section', '    tags: [人才]', '    tag: [人才]', /sections\.0: Unrecognized key: "tag"/],
     ['an unknown category', 'category: industry', 'category: sports', /category: Invalid option/],
     ['an unknown kind', 'kind: policy', 'kind: poem', /kind: /],
-    ['an id that cannot travel in a button', 'id: park-rules', 'id: Park Rules', /id: expected 1–40 lower-case letters, digits and hyphens/],
+    [
+      'an id that cannot travel in a button',
+      'id: park-rules',
+      'id: Park Rules',
+      /id: expected 1–40 lower-case letters, digits and hyphens/,
+    ],
     ['a date that is none', 'issuedOn: 2024-03-01', 'issuedOn: 1 March', /issuedOn: expected a date as YYYY-MM-DD/],
     ['an address that is none', 'url: https://example.org/rules', 'url: javascript:alert(1)', /url: /],
-    ['metadata of a section the text does not have', 'number: 2', 'number: 7', /front matter speaks of section 7, which the text does not have\.$/],
-    ['an "about" that does not quote the text', 'about: 每人补贴3万元', 'about: 每人补贴5万元', /expected "about" to quote .* "每人补贴5万元" is not in it\.$/],
+    [
+      'metadata of a section the text does not have',
+      'number: 2',
+      'number: 7',
+      /front matter speaks of section 7, which the text does not have\.$/,
+    ],
+    [
+      'an "about" that does not quote the text',
+      'about: 每人补贴3万元',
+      'about: 每人补贴5万元',
+      /expected "about" to quote .* "每人补贴5万元" is not in it\.$/,
+    ],
     ['a section number that comes twice', '### 2. 人才', '### 1. 人才', /expected each section number once, found 1 again\.$/],
     ['a section without text', '为了发展。', '', /section "目的" has no text\.$/],
   ])('%s', (_, from, to, reason) => {
@@ -186,10 +201,14 @@ describe('a malformed file is refused with file, line and reason:', () => {
   });
 
   it('no front matter', () => {
-    expect(() => parseRecord('# 园区办法\n\n正文。', 'a.md')).toThrow('a.md:1: expected front matter between two lines "---" at the top, found none.');
+    expect(() => parseRecord('# 园区办法\n\n正文。', 'a.md')).toThrow(
+      'a.md:1: expected front matter between two lines "---" at the top, found none.',
+    );
   });
 
   it('no text', () => {
-    expect(() => parseRecord(PROCEDURE.slice(0, PROCEDURE.indexOf('## 条件')), 'a.md')).toThrow(/^a\.md:\d: expected text below the front matter/);
+    expect(() => parseRecord(PROCEDURE.slice(0, PROCEDURE.indexOf('## 条件')), 'a.md')).toThrow(
+      /^a\.md:\d: expected text below the front matter/,
+    );
   });
 });

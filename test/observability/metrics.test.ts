@@ -39,7 +39,11 @@ describe('metrics', () => {
     await show(5, true);
     const lines = (await show(0, false)).body.split('\n');
     expect(lines).toEqual(
-      expect.arrayContaining(['wence_queue{state="waiting"} 0', 'wence_oldest_waiting_seconds 0', 'wence_channel_connected{channel="feishu"} 0']),
+      expect.arrayContaining([
+        'wence_queue{state="waiting"} 0',
+        'wence_oldest_waiting_seconds 0',
+        'wence_channel_connected{channel="feishu"} 0',
+      ]),
     );
   });
 });

@@ -52,7 +52,9 @@ describe('an inverted index', () => {
     fc.assert(
       fc.property(texts, query, (texts, query) => {
         const hits = indexOf(texts).search(query, texts.length);
-        const expected = new Map(texts.map((_, document) => [document, scoreOf(texts, query, document)] as const).filter(([, score]) => score > 0));
+        const expected = new Map(
+          texts.map((_, document) => [document, scoreOf(texts, query, document)] as const).filter(([, score]) => score > 0),
+        );
         expect(new Set(hits.map(({ document }) => document))).toEqual(new Set(expected.keys()));
         for (const { document, score } of hits) expect(score).toBeCloseTo(expected.get(document)!, 5);
       }),

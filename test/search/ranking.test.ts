@@ -10,7 +10,9 @@ describe('topK', () => {
       fc.property(scores, fc.integer({ min: 0, max: 45 }), fc.infiniteStream(fc.nat()), (scores, k, order) => {
         const keys = scores.map(() => order.next().value!);
         const documents = scores.map((_, document) => document).sort((a, b) => keys[a]! - keys[b]!);
-        const expected = scores.map((score, document) => ({ document, score })).sort((a, b) => b.score - a.score || a.document - b.document);
+        const expected = scores
+          .map((score, document) => ({ document, score }))
+          .sort((a, b) => b.score - a.score || a.document - b.document);
         expect(topK(documents, (document) => scores[document]!, k)).toEqual(expected.slice(0, k));
       }),
     );
