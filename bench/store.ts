@@ -7,8 +7,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { createPump } from '../src/delivery/pump.ts';
 import type { Log } from '../src/domain/log.ts';
-import type { OutgoingReply, Received } from '../src/domain/message.ts';
+import type { Incoming, OutgoingReply, Received } from '../src/domain/message.ts';
 import { openStore, type StoreLocation } from '../src/storage/open-store.ts';
 import type { SqlStore } from '../src/storage/sql-store.ts';
 
@@ -34,7 +35,7 @@ const messageAt = (at: number, isHot: boolean): Received => ({
   dedupeKeys: [`update/${at}`, `message/${at}`],
 });
 
-const replyTo = ({ message }: Received): OutgoingReply => ({
+const replyTo = (message: Incoming): OutgoingReply => ({
   id: newId(),
   channel: message.channel,
   address: message.address,
@@ -51,35 +52,43 @@ async function rate(work: (at: number) => Promise<boolean>): Promise<string> {
     while (await work(next++)) done++;
   };
   await Promise.all(Array.from({ length: CALLERS }, caller));
-  return `${Math.round((done * 1_000) / (performance.now() - startedAt))}/s`.padStart(8);
+  return perSecond(done, startedAt);
 }
 
-/** Waits as workers do when every lane with something in it is being worked on. */
-function calledOrPolled(store: SqlStore): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = store.onWork(() => over());
-    const timer = setTimeout(() => over(), 20);
-    const over = (): void => {
-      stop();
-      clearTimeout(timer);
-      resolve();
-    };
-  });
+const perSecond = (count: number, startedAt: number): string =>
+  `${Math.round((count * 1_000) / (performance.now() - startedAt))}/s`.padStart(8);
+
+/** Has the pump of workers and senders empty the queue; returns how many a second. */
+async function drain<Item>(store: SqlStore, claim: () => Promise<Item | null>, work: (item: Item) => Promise<unknown>): Promise<string> {
+  const stop = new AbortController();
+  const startedAt = performance.now();
+  let left = MESSAGES;
+  const { stopped } = createPump(
+    {
+      claim,
+      work: async (item: Item) => {
+        await work(item);
+        if (--left === 0) stop.abort();
+      },
+      concurrency: CALLERS,
+      pollMs: 1_000,
+      onWork: (listener) => store.onWork(listener),
+      log,
+    },
+    stop.signal,
+  );
+  await stopped;
+  return perSecond(MESSAGES, startedAt);
 }
 
 async function measure(name: string, location: StoreLocation, isHot: boolean): Promise<void> {
   const store = await openStore(location, { log, now: Date.now, newId });
   const put = await rate(async (at) => at < MESSAGES && (await store.put(messageAt(at, isHot), Date.now())) === 'stored');
   const again = await rate(async (at) => at < MESSAGES && (await store.put(messageAt(at, isHot), Date.now())) === 'duplicate');
-  let left = MESSAGES;
-  const answer = await rate(async () => {
-    while (left > 0) {
-      const claim = await store.claim(Date.now(), 30_000);
-      if (!claim) {
-        await calledOrPolled(store);
-        continue;
-      }
-      left--;
+  const answer = await drain(
+    store,
+    () => store.claim(Date.now(), 30_000),
+    (claim) => {
       const turn = {
         id: newId(),
         channel: 'telegram',
@@ -88,23 +97,14 @@ async function measure(name: string, location: StoreLocation, isHot: boolean): P
         answer: null,
         atMs: Date.now(),
       } as const;
-      return store.complete(claim, { turn, feedback: null }, [replyTo({ message: claim.message, dedupeKeys: [] })], Date.now());
-    }
-    return false;
-  });
-  left = MESSAGES;
-  const send = await rate(async () => {
-    while (left > 0) {
-      const claim = await store.claimReply(['telegram'], Date.now(), 30_000);
-      if (!claim) {
-        await calledOrPolled(store);
-        continue;
-      }
-      left--;
-      return store.settleReply(claim, { status: 'sent', platformMessageId: newId() }, Date.now());
-    }
-    return false;
-  });
+      return store.complete(claim, { turn, feedback: null }, [replyTo(claim.message)], Date.now());
+    },
+  );
+  const send = await drain(
+    store,
+    () => store.claimReply(['telegram'], Date.now(), 30_000),
+    (claim) => store.settleReply(claim, { status: 'sent', platformMessageId: newId() }, Date.now()),
+  );
   console.log(`${name.padEnd(22)} put ${put}  duplicate ${again}  claim+complete ${answer}  claim+settle reply ${send}`);
   await store.close();
 }

@@ -44,7 +44,9 @@ const refuse: ErrorRequestHandler = (error: unknown, _request, response, next) =
   if (response.headersSent) return next(error);
   const { status, code } = error as { readonly status?: unknown; readonly code?: unknown };
   const isKnown = error instanceof AppError || (typeof status === 'number' && status >= 400 && status < 500);
-  response.status(isKnown ? Number(status) : 500).json({ error: { code: error instanceof AppError ? code : isKnown ? 'INPUT_INVALID' : 'INTERNAL' } });
+  response
+    .status(isKnown ? Number(status) : 500)
+    .json({ error: { code: error instanceof AppError ? code : isKnown ? 'INPUT_INVALID' : 'INTERNAL' } });
 };
 
 /** Joins the routes, with security headers in front of all of them. */

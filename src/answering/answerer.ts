@@ -37,6 +37,8 @@ const ALSO_CITED = 0.9;
 const CLAUSE_CITED = 0.45;
 const MAX_RELATED = 3;
 const MAX_OPTIONS = 4;
+/** A part of the question less sure of its answer than this asks for nothing of its own. */
+const PART_CITED = 0.25;
 /** Candidates below this share of the first are no choice. */
 const OPTION_SHARE = 0.5;
 
@@ -169,7 +171,7 @@ function partsOf(text: string, corpus: Corpus): Part[] {
 function citedCandidates(candidates: readonly Candidate[], parts: readonly Part[], text: string): Candidate[] {
   const [first, ...others] = candidates;
   if (!first) return [];
-  const wanted = new Set(parts.map((part) => part.section));
+  const wanted = new Set(parts.filter((part) => part.confidence >= PART_CITED).map((part) => part.section));
   const asksTwo = ASKS_TWO.test(text);
   const also = others.find(
     (candidate) =>

@@ -62,5 +62,5 @@ export const CONFIDENCE_WEIGHTS: Signals & { readonly bias: number } = {
  * Set on the same run: the first so that hardly an out-of-scope development question is answered outright, the second so that at most three of
  * a hundred real ones are turned away.
  */
-export const ANSWER_FROM = 0.45;
+export const ANSWER_FROM = 0.41;
 export const REFUSE_BELOW = 0.16;

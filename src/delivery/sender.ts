@@ -114,7 +114,14 @@ export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
   };
 
   return createPump(
-    { claim: () => store.claimReply([outlet.name], now(), leaseMs), work: send, concurrency, pollMs, onWork: store.onWork.bind(store), log },
+    {
+      claim: () => store.claimReply([outlet.name], now(), leaseMs),
+      work: send,
+      concurrency,
+      pollMs,
+      onWork: store.onWork.bind(store),
+      log,
+    },
     signal,
   );
 }

@@ -1,5 +1,5 @@
-/** Zero-width and direction marks: copied text carries them even inside its words. */
-const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\ufeff]|\ufe0f/g;
+/** Zero-width characters, soft hyphens and direction marks: copied text carries them even inside its words. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\ufe0f/g;
 
 /**
  * Brings a text to the form in which texts are compared: full-width → half-width (NFKC), lower case, one kind of space,
@@ -14,7 +14,7 @@ export function normalise(text: string): string {
       .normalize('NFKC')
       .toLowerCase()
       // oxlint-disable-next-line no-control-regex -- control characters are exactly what must go
-      .replaceAll(/[\u0000-\u001f\u007f\u2028\u2029\ufffd]/g, ' ')
+      .replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]/g, ' ')
       .replaceAll(/[“”„‟"「」『』《》〈〉]/g, '"')
       .replaceAll(/[‘’‚‛]/g, "'")
       .replaceAll(/[—–―─]+/g, '-')

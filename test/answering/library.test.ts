@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerQuestion, MAX_QUESTION } from '../../src/answering/answerer.ts';
 import type { Answer, Citation } from '../../src/domain/answer.ts';
+import { anyText } from '../support/any-text.ts';
 import { quotedPieces, type RealLibrary, realLibrary, sectionOf } from '../support/corpus.ts';
+
+/** The same cases in every run. */
+fc.configureGlobal({ seed: 20_240_101 });
 
 let real: RealLibrary;
 beforeAll(async () => {
@@ -75,9 +79,9 @@ describe('a question is understood', () => {
     ['misspelt in several places', '高薪技术企页怎么陪育', 1, '高新技术企业怎么培育'],
     ['in pinyin', 'rongzi baimingdan zenme jin', 6, '融资白名单怎么进'],
     ['in pinyin run together', 'kuayutongban', 17, '跨域通办'],
-    ['in English', 'trade fair subsidy', 5, expect.stringContaining('参展') as unknown as string],
+    ['in English', 'trade fair subsidy', 5, '展会 参展 补贴 补助'],
     ['in Chinese with pinyin', '怎么申请 canzhan 奖励', 5, '怎么申请 参展 奖励'],
-    ['in Chinese with English', 'whitelist 怎么进', 6, expect.stringContaining('白名单') as unknown as string],
+    ['in Chinese with English', 'whitelist 怎么进', 6, '白名单 怎么进'],
     ['wrapped in courtesy', '你好，我想问一下融资白名单怎么进，谢谢', 6, null],
   ])('%s: %s', (_, question, section, readAs) => {
     const answer = ask(question);
@@ -87,7 +91,7 @@ describe('a question is understood', () => {
 
   it('about two things, and answered from two sections', () => {
     const answer = ask('融资白名单怎么进，另外低效用地怎么盘活');
-    expect(sections(answer).sort()).toEqual([6, 7]);
+    expect(new Set(sections(answer))).toEqual(new Set([6, 7]));
   });
 });
 
@@ -173,11 +177,7 @@ describe('any text at all', () => {
     '发財',
   ];
   it('gets a reaction', () => {
-    const text = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 40 }),
-      fc.string({ unit: fc.constantFrom(...units), maxLength: 30 }),
-      fc.json({ maxDepth: 1 }),
-    );
+    const text = fc.oneof(anyText(), fc.string({ unit: fc.constantFrom(...units), maxLength: 30 }), fc.json({ maxDepth: 1 }));
     const context = fc.option(
       fc.record({ question: text, sections: fc.array(fc.constantFrom('2024-plan#6', 'gone#1', ''), { maxLength: 2 }) }),
     );

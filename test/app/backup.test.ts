@@ -20,7 +20,12 @@ describe('a backup', () => {
   it(
     'made while Wence runs brings conversations and unfinished work to another place',
     async () => {
-      const [feishu, dataDir, elsewhere, backup] = [await fakeFeishu(), temporaryFolder(), temporaryFolder(), join(temporaryFolder(), 'copy.db')];
+      const [feishu, dataDir, elsewhere, backup] = [
+        await fakeFeishu(),
+        temporaryFolder(),
+        temporaryFolder(),
+        join(temporaryFolder(), 'copy.db'),
+      ];
       const child = startChild({ ...feishuSettings(feishu), DATA_DIR: dataDir });
       await feishu.connected();
       await feishu.push(messageEvent(feishu, { text: '厂房租金怎么补贴', messageId: 'om_answered' }));

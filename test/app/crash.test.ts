@@ -30,7 +30,9 @@ const questionAt = (index: number): string => SMALL_QUESTIONS[index % SMALL_QUES
 function unsentOnTelegram(file: string): number[] {
   const database = new Database(file, { readonly: true });
   try {
-    const rows = database.prepare<[], { address: string }>("select address from outbox where state = 'open' and channel = 'telegram'").all();
+    const rows = database
+      .prepare<[], { address: string }>("select address from outbox where state = 'open' and channel = 'telegram'")
+      .all();
     return rows.map(({ address }) => Number((JSON.parse(address) as Address).replyTo));
   } finally {
     database.close();
@@ -82,7 +84,10 @@ describe('a process that is killed again and again', () => {
             const person = { ...ALICE, id: 1_000 + chat };
             const fields = { message_id: telegramId(chat, turn), date: Math.floor(Date.now() / 1000), from: person };
             telegram.push(
-              messageUpdate((updates += 1), questionAt(chat + turn), { ...fields, chat: { id: person.id, type: 'private', first_name: '陈' } }),
+              messageUpdate((updates += 1), questionAt(chat + turn), {
+                ...fields,
+                chat: { id: person.id, type: 'private', first_name: '陈' },
+              }),
             );
           }
         }

@@ -16,9 +16,14 @@ const NEXT = '人才公寓怎么申请';
 
 /** What is in the database must say the same as the platform: nothing is gone without a trace. */
 async function expectEnd(dataDir: string, { end }: End): Promise<void> {
-  const { counts, letters } = await lookInto(dataDir, async (store) => ({ counts: await store.counts(), letters: await store.deadLetters(10) }));
+  const { counts, letters } = await lookInto(dataDir, async (store) => ({
+    counts: await store.counts(),
+    letters: await store.deadLetters(10),
+  }));
   expect(counts).toEqual({ ...NOTHING_LEFT, unknownReplies: end === 'unknown' ? 1 : 0, deadReplies: typeof end === 'object' ? 1 : 0 });
-  expect(letters.map(({ kind, reason }) => ({ kind, reason }))).toEqual(typeof end === 'object' ? [{ kind: 'reply', reason: end.dead }] : []);
+  expect(letters.map(({ kind, reason }) => ({ kind, reason }))).toEqual(
+    typeof end === 'object' ? [{ kind: 'reply', reason: end.dead }] : [],
+  );
 }
 
 const refusal = (error_code: number, description: string, parameters?: object): TelegramFault => ({
@@ -42,14 +47,22 @@ describe('a Telegram reply', () => {
   }
 
   it.each<[string, readonly TelegramFault[], End]>([
-    ['too many requests, come back in a second', [refusal(429, 'Too Many Requests: retry after 1', { retry_after: 1 })], { end: 'sent', copies: 1 }],
+    [
+      'too many requests, come back in a second',
+      [refusal(429, 'Too Many Requests: retry after 1', { retry_after: 1 })],
+      { end: 'sent', copies: 1 },
+    ],
     ['too many requests, four times', Array.from({ length: 4 }, () => refusal(429, 'Too Many Requests')), { end: 'sent', copies: 1 }],
     ['a server error', [refusal(500, 'Internal Server Error')], { end: 'unknown', copies: 0 }],
     ['a page of a proxy', [{ method: 'sendMessage', status: 502, body: '<html>Bad Gateway</html>' }], { end: 'unknown', copies: 0 }],
     ['a connection lost before it was done', [{ method: 'sendMessage', reset: true }], { end: 'unknown', copies: 0 }],
     ['a connection lost after it was done', [{ method: 'sendMessage', processThenReset: true }], { end: 'unknown', copies: 1 }],
     ['no answer', [{ method: 'sendMessage', hang: true }], { end: 'unknown', copies: 0 }],
-    ['a person who has blocked the bot', [refusal(403, 'Forbidden: bot was blocked by the user')], { end: { dead: 'forbidden' }, copies: 0 }],
+    [
+      'a person who has blocked the bot',
+      [refusal(403, 'Forbidden: bot was blocked by the user')],
+      { end: { dead: 'forbidden' }, copies: 0 },
+    ],
     ['a question deleted meanwhile', [refusal(400, 'Bad Request: message to be replied not found')], { end: 'sent', copies: 1 }],
     ['a formatting not understood', [refusal(400, "Bad Request: can't parse entities")], { end: 'sent', copies: 1 }],
     ['a chat that is not there', [refusal(400, 'Bad Request: chat not found')], { end: { dead: 'bad-request' }, copies: 0 }],

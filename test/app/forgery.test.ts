@@ -96,7 +96,10 @@ describe('a Feishu callback that is not genuine', () => {
     ['nothing that can be decrypted', 400, { raw: Buffer.from('{"encrypt":"bm90IGVuY3J5cHRlZA=="}') }],
     ['600 KB', 413, { raw: Buffer.alloc(600_000, 0x20) }],
   ])('with %s is refused: %i', async (_, status, options, fields = {}) => {
-    for (const event of [messageEvent(feishu, { text: '班车几点发车', ...fields }), cardEvent(feishu, { value: { a: 'h', k: 'p' }, ...fields })]) {
+    for (const event of [
+      messageEvent(feishu, { text: '班车几点发车', ...fields }),
+      cardEvent(feishu, { value: { a: 'h', k: 'p' }, ...fields }),
+    ]) {
       const answer = await feishu.post(feishuHook(), event, options);
       expect(answer.status).toBe(status);
       tellsNothing(answer.body.replaceAll('UNAUTHENTICATED', ''));
@@ -111,10 +114,14 @@ describe('a Feishu callback that is not genuine', () => {
 
   it('with any bytes is refused and does no harm', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.uint8Array({ maxLength: 2_000 }), fc.constantFrom(undefined, 'wrong' as const, 'missing' as const), async (bytes, signature) => {
-        const answer = await feishu.post(feishuHook(), {}, { raw: Buffer.from(bytes), ...(signature && { signature }) });
-        expect([400, 401]).toContain(answer.status);
-      }),
+      fc.asyncProperty(
+        fc.uint8Array({ maxLength: 2_000 }),
+        fc.constantFrom(undefined, 'wrong' as const, 'missing' as const),
+        async (bytes, signature) => {
+          const answer = await feishu.post(feishuHook(), {}, { raw: Buffer.from(bytes), ...(signature && { signature }) });
+          expect([400, 401]).toContain(answer.status);
+        },
+      ),
       { numRuns: 150, seed: 1 },
     );
   });
@@ -177,7 +184,10 @@ describe('a Telegram update that is not genuine', () => {
       fc.jsonValue(),
       fc.record({ update_id: fc.jsonValue(), message: fc.jsonValue() }),
       fc.record({ update_id: fc.nat(), message: fc.record({ message_id: fc.jsonValue(), chat: fc.jsonValue(), from: fc.jsonValue() }) }),
-      fc.record({ update_id: fc.nat(), callback_query: fc.record({ data: fc.jsonValue(), from: fc.jsonValue(), message: fc.jsonValue() }) }),
+      fc.record({
+        update_id: fc.nat(),
+        callback_query: fc.record({ data: fc.jsonValue(), from: fc.jsonValue(), message: fc.jsonValue() }),
+      }),
     );
     await fc.assert(
       fc.asyncProperty(strange, async (payload) => {
@@ -191,10 +201,13 @@ describe('a Telegram update that is not genuine', () => {
 });
 
 describe('an address that does not exist', () => {
-  it.each(['/webhooks/nobody', '/webhooks/feishu/x', '/%ff', '/api/v1/none', '/..%2f..%2fetc%2fpasswd'])('%s is refused without a word about us', async (path) => {
-    const answer = await fetch(`${app.url}${path}`, { method: 'POST', body: '{}' });
-    expect([400, 404]).toContain(answer.status);
-    const body = await answer.text();
-    expect(body).not.toMatch(/\bat .+:\d+|node_modules/);
-  });
+  it.each(['/webhooks/nobody', '/webhooks/feishu/x', '/%ff', '/api/v1/none', '/..%2f..%2fetc%2fpasswd'])(
+    '%s is refused without a word about us',
+    async (path) => {
+      const answer = await fetch(`${app.url}${path}`, { method: 'POST', body: '{}' });
+      expect([400, 404]).toContain(answer.status);
+      const body = await answer.text();
+      expect(body).not.toMatch(/\bat .+:\d+|node_modules/);
+    },
+  );
 });

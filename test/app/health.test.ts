@@ -17,7 +17,8 @@ async function readiness(url: string): Promise<Readiness & { readonly http: numb
 }
 
 /** Resolves once the app says it is ready. */
-const untilReady = (url: string): Promise<void> => vi.waitFor(async () => expect((await readiness(url)).http).toBe(200), { timeout: 20_000, interval: 10 });
+const untilReady = (url: string): Promise<void> =>
+  vi.waitFor(async () => expect((await readiness(url)).http).toBe(200), { timeout: 20_000, interval: 10 });
 
 async function metric(url: string, series: string): Promise<number | null> {
   const body = await (await fetch(`${url}/metrics`)).text();
@@ -106,7 +107,10 @@ describe('health', () => {
 describe('too much and too late', () => {
   it('is one notice for a person who asks too fast, then silence; others are answered', async () => {
     const telegram = await fakeTelegram();
-    const app = await startSmall({ ...telegramSettings(telegram) }, { ...QUICK, rateLimits: { windowMs: 3_600_000, perPerson: 3, perChat: 100 } });
+    const app = await startSmall(
+      { ...telegramSettings(telegram) },
+      { ...QUICK, rateLimits: { windowMs: 3_600_000, perPerson: 3, perChat: 100 } },
+    );
     for (let id = 1; id <= 8; id++) telegram.push(messageUpdate(id, '班车几点发车', { date: nowS() }));
     const other = { ...ALICE, id: 77 };
     telegram.push(messageUpdate(9, '班车几点发车', { date: nowS(), from: other, chat: { id: 77, type: 'private', first_name: '林' } }));
@@ -136,7 +140,11 @@ describe('any error of the HTTP side', () => {
     ['an unknown address', '/api/v1/none', {}],
     ['a broken escape in the address', '/%E0%A4%A', {}],
     ['a body that is no JSON', '/api/v1/ask', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' }],
-    ['a body too large', '/api/v1/ask', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ question: 'x'.repeat(200_000) }) }],
+    [
+      'a body too large',
+      '/api/v1/ask',
+      { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ question: 'x'.repeat(200_000) }) },
+    ],
     ['another method', '/healthz', { method: 'DELETE' }],
   ])('%s: tells a code, and no stack', async (_, path, init) => {
     const app = await startSmall({});

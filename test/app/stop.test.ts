@@ -30,7 +30,9 @@ describe('a process asked to stop', () => {
       for (let at = 1; at <= count; at++) {
         const chat = at % 20;
         const person = { ...ALICE, id: 500 + chat };
-        telegram.push(messageUpdate(at, QUESTION, { date: nowS(), from: person, chat: { id: person.id, type: 'private', first_name: '陈' } }));
+        telegram.push(
+          messageUpdate(at, QUESTION, { date: nowS(), from: person, chat: { id: person.id, type: 'private', first_name: '陈' } }),
+        );
         const ids = { messageId: `om_${at}`, chatId: `oc_${chat}`, senderId: `ou_${chat}` };
         pushed.push(feishu.push(messageEvent(feishu, { ...ids, text: QUESTION })));
       }

@@ -12,7 +12,6 @@ import { smallAnswerer } from '../support/corpus.ts';
 const MINUTE_MS = 60_000;
 const words = { sampleQuestions: DEFAULT_SAMPLES, contact: '窗口 12345' };
 const real = smallAnswerer();
-
 const citation = (section: number, quote = '…'): Citation => ({
   documentId: 'small-plan',
   documentTitle: '小镇年度计划',
@@ -46,7 +45,6 @@ let store: MemoryStore;
 let assistant: Assistant;
 let asked: Parameters<Answerer['answer']>[];
 let nowMs: number;
-
 beforeEach(() => {
   let id = 0;
   nowMs = 1_700_000_000_000;

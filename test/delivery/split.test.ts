@@ -4,6 +4,9 @@ import { MAX_PARTS, measure, splitReply, splitText, type TextLimit } from '../..
 import type { Block, ReplyMessage } from '../../src/domain/message.ts';
 import { renderText } from '../../src/domain/render.ts';
 
+/** The same cases in every run. */
+fc.configureGlobal({ seed: 20_240_101 });
+
 const units: readonly TextLimit['textUnit'][] = ['utf16', 'utf8-bytes'];
 const text = fc.string({ unit: fc.constantFrom('融', '资', 'a', '，', '。', '；', '\n', ' ', '😀', '𠮷', '！'), maxLength: 120 });
 

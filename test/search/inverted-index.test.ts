@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { IndexBuilder, type QueryTerm } from '../../src/search/inverted-index.ts';
 
+/** The same cases in every run. */
+fc.configureGlobal({ seed: 20_240_101 });
+
 type Field = 'title' | 'text';
 type Texts = readonly Readonly<Record<Field, readonly string[]>>[];
 
@@ -109,9 +112,9 @@ describe('an inverted index', () => {
 
   it('knows how many documents have a term, and its weight in each', () => {
     fc.assert(
-      fc.property(texts, fc.constantFrom(...NAMES), fc.constantFrom('甲', '己'), (texts, field, term) => {
+      fc.property(texts, fc.constantFrom(...NAMES), fc.constantFrom<string>('甲', '己'), (texts, field, term) => {
         const index = indexOf(texts);
-        const holding = texts.flatMap((text, document) => (text[field].includes(term) ? [document] : []));
+        const holding = texts.flatMap((text, document) => (text[field].some((token) => token === term) ? [document] : []));
         expect(index.documentFrequency(field, term)).toBe(holding.length);
         texts.forEach((_, document) => expect(index.impact(field, term, document) > 0).toBe(holding.includes(document)));
         expect([...index.terms(field)].includes(term)).toBe(holding.length > 0);

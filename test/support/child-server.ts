@@ -19,7 +19,14 @@ function spawnWence(args: readonly string[], environment: Readonly<Record<string
   return spawn(process.execPath, [MAIN, ...args], {
     cwd: tmpdir(),
     // The cache of compiled files takes a quarter off every start.
-    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'wence-test-compile-cache'), PORT: '0', LOG_LEVEL: 'warn', KNOWLEDGE_DIR: SMALL_LIBRARY, NO_PROXY: '127.0.0.1', ...environment },
+    env: {
+      NODE_COMPILE_CACHE: join(tmpdir(), 'wence-test-compile-cache'),
+      PORT: '0',
+      LOG_LEVEL: 'warn',
+      KNOWLEDGE_DIR: SMALL_LIBRARY,
+      NO_PROXY: '127.0.0.1',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -42,7 +42,10 @@ export async function fakeFeishu(): Promise<FakeFeishu> {
 
 /** A look into the database of an app, running or stopped. */
 export async function lookInto<T>(dataDir: string, look: (store: SqlStore) => Promise<T>): Promise<T> {
-  const store = await openStore({ kind: 'sqlite', file: `${dataDir}/wence.db` }, { log: silent, now: Date.now, newId: () => crypto.randomUUID() });
+  const store = await openStore(
+    { kind: 'sqlite', file: `${dataDir}/wence.db` },
+    { log: silent, now: Date.now, newId: () => crypto.randomUUID() },
+  );
   try {
     return await look(store);
   } finally {

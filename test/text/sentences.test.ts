@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sentenceSpans } from '../../src/text/sentences.ts';
 
+/** The same cases in every run. */
+fc.configureGlobal({ seed: 20_240_101 });
+
 const sentences = (text: string): string[] => sentenceSpans(text).map(({ start, end }) => text.slice(start, end));
 
 describe('sentenceSpans', () => {

@@ -5,6 +5,9 @@ import { STOP_WORDS } from '../../src/text/stopwords.ts';
 import { createThesaurus } from '../../src/text/thesaurus.ts';
 import { bigramsOf, tokenise, wordsOf } from '../../src/text/tokens.ts';
 
+/** The same cases in every run. */
+fc.configureGlobal({ seed: 20_240_101 });
+
 const thesaurus = createThesaurus([{ official: ['欠薪'], colloquial: ['拖欠工资'], ambiguous: [] }]);
 
 describe('segmentation', () => {
