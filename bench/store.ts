@@ -69,6 +69,7 @@ async function drain<Item>(store: SqlStore, claim: () => Promise<Item | null>, w
       work: async (item: Item) => {
         await work(item);
         if (--left === 0) stop.abort();
+        return null;
       },
       concurrency: CALLERS,
       pollMs: 1_000,

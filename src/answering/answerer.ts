@@ -28,7 +28,7 @@ export type Reaction =
 export const MAX_QUESTION = 2_000;
 
 /** Share of the last question's terms that a follow-up carries on. */
-const CONTEXT_SHARE = 0.3;
+const CONTEXT_SHARE = 0.2;
 /** What a follow-up adds to a section cited just before. */
 const CONTEXT_BONUS = 0.35;
 /** A second section is cited too when it scores this share of the first … */
@@ -37,6 +37,8 @@ const ALSO_CITED = 0.9;
 const CLAUSE_CITED = 0.45;
 const MAX_RELATED = 3;
 const MAX_OPTIONS = 4;
+/** Below this, a question none of whose key words is known here is not worth asking back. */
+const DOUBTFUL = 0.2;
 /** A part of the question less sure of its answer than this asks for nothing of its own. */
 const PART_CITED = 0.25;
 /** Candidates below this share of the first are no choice. */
@@ -96,6 +98,8 @@ function decide(understood: Understanding, context: Context | null, corpus: Corp
   const onTheWhole = confidence(signals(rivals, terms, corpus));
   // Each part of a question about two things covers only its half of the words: it is judged by itself.
   const sure = cited.length > 1 && parts.length > 1 ? Math.max(onTheWhole, Math.min(...parts.map((part) => part.confidence))) : onTheWhole;
+  // A question about a year the library does not speak of may be about the same matter, but its answer is not here.
+  const asksOtherYear = terms.some((term) => term.isYear && !term.isKnown);
   const refs = (count: number, floor: number): SectionRef[] =>
     candidates
       .slice(0, count)
@@ -103,13 +107,13 @@ function decide(understood: Understanding, context: Context | null, corpus: Corp
       .map((candidate) => sectionRef(corpus.sections[candidate.section]!));
 
   // Doubtful, and nothing the question is about is known here: there is nothing to choose between.
-  const knowsNothing = sure < ANSWER_FROM && !terms.some((term) => term.isKnown);
+  const knowsNothing = sure < DOUBTFUL && !terms.some((term) => term.isKnown);
   if (!first || sure < REFUSE_BELOW || knowsNothing) {
     const reason = missingTerms.length > 0 ? 'unknown-terms' : 'not-in-library';
     return { outcome: 'refused', reason, missingTerms, suggestions: refs(MAX_RELATED, 0), confidence: sure };
   }
   const understoodAs = understood.readAs ?? (understood.corrections.length > 0 ? understood.text : null);
-  if (sure < ANSWER_FROM) {
+  if (sure < ANSWER_FROM || asksOtherYear) {
     const options = refs(MAX_OPTIONS, OPTION_SHARE);
     const nearest = cited.map((candidate) => citationOf(candidate, query, understood, corpus));
     return {

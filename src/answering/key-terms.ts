@@ -7,11 +7,15 @@ import type { Corpus } from './corpus.ts';
 export interface KeyTerm {
   readonly term: string;
   readonly isKnown: boolean;
+  readonly isYear: boolean;
   /** Concept tokens of the phrase it stands in. */
   readonly concepts: readonly string[];
   /** Nouns and names weigh most: a question about 公积金 cannot be answered without them. */
   readonly weight: number;
 }
+
+/** A word that only alternate questions have is known when it is no chance mention: 护照 in one of thousands says nothing about passports. */
+const KNOWN_FROM_QUESTIONS = 3;
 
 /** A question about another year than the library speaks of is about something else. */
 const YEAR = /(?<!\d)(?:19|20)\d\d(?=年|$)/g;
@@ -26,18 +30,24 @@ function weightOf(tag: string): number {
 
 /** The content words of a question. A word is known when the library, a question it is known to answer, or a concept of either has it. */
 export function keyTerms(text: string, corpus: Corpus): KeyTerm[] {
-  const { sectionIndex, thesaurus } = corpus;
+  const { sectionIndex, questionIndex, thesaurus } = corpus;
   const isIndexed = (word: string): boolean =>
     sectionIndex.documentFrequency('textWords', word) > 0 ||
     sectionIndex.documentFrequency('titleWords', word) > 0 ||
     sectionIndex.documentFrequency('tagWords', word) > 0 ||
-    sectionIndex.documentFrequency('askedWords', word) > 0;
+    questionIndex.documentFrequency('words', word) >= KNOWN_FROM_QUESTIONS;
   const concepts = thesaurus.longestMatches(text);
   const isConceptKnown = (concept: number): boolean =>
     sectionIndex.documentFrequency('textConcepts', conceptToken(concept)) > 0 ||
-    sectionIndex.documentFrequency('askedConcepts', conceptToken(concept)) > 0;
+    questionIndex.documentFrequency('concepts', conceptToken(concept)) >= KNOWN_FROM_QUESTIONS;
 
-  const terms: KeyTerm[] = [...new Set(text.match(YEAR))].map((term) => ({ term, weight: 1, isKnown: isIndexed(term), concepts: [] }));
+  const terms: KeyTerm[] = [...new Set(text.match(YEAR))].map((term) => ({
+    term,
+    weight: 1,
+    isKnown: isIndexed(term),
+    isYear: true,
+    concepts: [],
+  }));
   let from = 0;
   for (const { word, tag } of tagWords(text)) {
     const start = text.indexOf(word, from);
@@ -49,6 +59,7 @@ export function keyTerms(text: string, corpus: Corpus): KeyTerm[] {
     terms.push({
       term: word,
       weight,
+      isYear: false,
       isKnown: isIndexed(word) || covering.some((match) => isConceptKnown(match.concept)),
       concepts: covering.map((match) => conceptToken(match.concept)),
     });

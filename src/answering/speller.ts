@@ -32,6 +32,8 @@ const MAX_SPAN = 6;
 const MIN_SOFT_SPAN = 4;
 /** Shorter phrases have too many neighbours at one changed character. */
 const MIN_LIKENESS_SPAN = 4;
+/** Nobody misspells more words than this in a question; a text made to do so must not keep us busy. */
+const MAX_CORRECTIONS = 12;
 /** Likeness look-ups a question may cost; each takes a good millisecond. */
 const MAX_LIKENESS_LOOKUPS = 3;
 
@@ -98,6 +100,7 @@ export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabular
           if (to === undefined || to === from) continue;
           // Whole words may be misspelt into other words (高薪技术); then most of the phrase must stand as it should.
           if (!isSure && (changedCharacters(to, from) * 2 > length || plainSyllables(to).join() !== plainSyllables(from).join())) continue;
+          if (corrections.length >= MAX_CORRECTIONS) return characters.join('');
           corrections.push({ from, to });
           characters = [...characters.slice(0, start), ...to, ...characters.slice(start + length)];
           words = wordSpans(characters.join(''));

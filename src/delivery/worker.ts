@@ -39,7 +39,7 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
     random,
     newId,
     log,
-    concurrency = 8,
+    concurrency = 4,
     leaseMs = 30_000,
     staleAfterMs = 15 * 60_000,
     maxAttempts = 3,
@@ -60,10 +60,6 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
         form: 'rich',
       }));
 
-  // Making an answer holds the whole process up. Between two of them, what has arrived meanwhile is taken in.
-  let lastTurn: Promise<void> = Promise.resolve();
-  const myTurn = (): Promise<void> => (lastTurn = lastTurn.then(() => new Promise((resolve) => void setImmediate(resolve))));
-
   const work = async (claim: Claim): Promise<number | null> => {
     const { message } = claim;
     const startedAt = now();
@@ -83,7 +79,6 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
     // Every try before this one ended with the process, perhaps because of the message.
     if (claim.attempt > maxAttempts) return giveUp(`interrupted ${claim.attempt - 1} times`);
     try {
-      await myTurn();
       const handled = await handle(message);
       const isSaved = await store.complete(claim, handled, outgoing(message, handled.replies), now());
       if (!isSaved) log.warn({ jobId: claim.jobId }, 'lease lost before the answer was stored; another worker has the message');

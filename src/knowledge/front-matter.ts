@@ -32,9 +32,15 @@ export interface ParsedYaml<T> {
  * @param firstLine line of the file on which the YAML starts.
  * @throws {AppError} `KNOWLEDGE_UNREADABLE`
  */
-export function parseYaml<T>(source: string, schema: z.ZodType<T>, file: string, firstLine: number): ParsedYaml<T> {
+export function parseYaml<T>(
+  source: string,
+  schema: z.ZodType<T>,
+  file: string,
+  firstLine: number,
+  { hasManyKeys = false } = {},
+): ParsedYaml<T> {
   const lineCounter = new LineCounter();
-  const document = parseDocument(source, { lineCounter, prettyErrors: false });
+  const document = parseDocument(source, { lineCounter, prettyErrors: false, uniqueKeys: !hasManyKeys });
   const lineAt = (offset: number): number => lineCounter.linePos(offset).line + firstLine - 1;
   const unreadable = (line: number, problem: string): AppError => new AppError('KNOWLEDGE_UNREADABLE', `${file}:${line}: ${problem}`);
   const syntax = document.errors[0];

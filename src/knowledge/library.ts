@@ -74,6 +74,8 @@ export async function readLibrary(folder: string): Promise<Library> {
   }
   const lexicon = readLexicon((await readIfThere(join(folder, 'lexicon.txt'))) ?? '');
   const thesaurus = parseYaml((await readIfThere(join(folder, 'thesaurus.yaml'))) ?? '[]', thesaurusSchema, 'thesaurus.yaml', 1).data;
-  const english = parseYaml((await readIfThere(join(folder, 'english.yaml'))) ?? '{}', englishSchema, 'english.yaml', 1).data;
+  const english = parseYaml((await readIfThere(join(folder, 'english.yaml'))) ?? '{}', englishSchema, 'english.yaml', 1, {
+    hasManyKeys: true,
+  }).data;
   return { records, lexicon, thesaurus, english: new Map(Object.entries(english)) };
 }

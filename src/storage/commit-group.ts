@@ -57,7 +57,10 @@ export class CommitGroup {
           await tx.executeQuery(CompiledQuery.raw('release unit'));
         }
       });
-      for (const unit of group) failed.has(unit) ? unit.reject(failed.get(unit)) : unit.resolve();
+      for (const unit of group) {
+        if (failed.has(unit)) unit.reject(failed.get(unit));
+        else unit.resolve();
+      }
     } catch (error) {
       for (const unit of group) unit.reject(failed.get(unit) ?? error);
     }

@@ -33,6 +33,7 @@ export async function openSqlite(file: string): Promise<Engine> {
       db,
       lightly: (work) =>
         db.connection().execute(async (connection) => {
+          // By name each time: a prepared pragma takes effect when it is prepared, and not for certain when it is run.
           database.pragma('synchronous = NORMAL');
           try {
             return await work(connection);

@@ -100,16 +100,16 @@ describe('a Feishu reply', () => {
     /** Before the app starts. */
     readonly first?: (feishu: FakeFeishu) => unknown;
     /** Once it is connected. */
-    readonly then?: (feishu: FakeFeishu) => void | Promise<void>;
+    readonly later?: (feishu: FakeFeishu) => void | Promise<void>;
   }
 
-  async function answerTwo({ first, then }: Trial): Promise<{ readonly feishu: FakeFeishu; readonly dataDir: string }> {
+  async function answerTwo({ first, later }: Trial): Promise<{ readonly feishu: FakeFeishu; readonly dataDir: string }> {
     const feishu = await fakeFeishu();
     const dataDir = temporaryFolder();
     first?.(feishu);
     const app = await startSmall({ ...feishuSettings(feishu), DATA_DIR: dataDir });
     await feishu.connected();
-    await then?.(feishu);
+    await later?.(feishu);
     await feishu.push(messageEvent(feishu, { text: QUESTION, messageId: 'om_first' }));
     await feishu.push(messageEvent(feishu, { text: NEXT, messageId: 'om_next' }));
     await feishu.until(() => feishu.messages.some(({ replyTo }) => replyTo === 'om_next'));
@@ -132,7 +132,7 @@ describe('a Feishu reply', () => {
     ['a platform that stays broken', Array.from({ length: 8 }, () => ({ status: 503 })), { end: { dead: 'http-503' }, copies: 0 }],
   ])('that meets %s', async (_, faults, expected) => {
     const { feishu, dataDir } = await answerTwo({
-      then: (platform) => {
+      later: (platform) => {
         for (const fault of faults) platform.fault('/reply', fault);
       },
     });
@@ -141,7 +141,7 @@ describe('a Feishu reply', () => {
   });
 
   it('arrives after all access tokens were revoked, with one new token', async () => {
-    const { feishu, dataDir } = await answerTwo({ then: (platform) => platform.revokeTokens() });
+    const { feishu, dataDir } = await answerTwo({ later: (platform) => platform.revokeTokens() });
     expect(feishu.messages).toHaveLength(2);
     expect(feishu.requestsTo('tenant_access_token')).toHaveLength(2);
     await expectEnd(dataDir, { end: 'sent', copies: 1 });
@@ -153,13 +153,13 @@ describe('a Feishu reply', () => {
       { first: (feishu) => feishu.fault('/callback/ws/endpoint', { status: 200, body: { code: 1, msg: 'system busy', data: {} } }) },
     ],
     ['meets a server error at first', { first: (feishu) => feishu.fault('/callback/ws/endpoint', { status: 502, body: 'Bad Gateway' }) }],
-    ['is closed by the platform', { then: (feishu) => feishu.disconnect() }],
+    ['is closed by the platform', { later: (feishu) => feishu.disconnect() }],
     [
       'is dead without anyone having closed it',
       {
         // The watch for an answer must end before the next ping, or each ping would begin it anew.
         first: (feishu) => (feishu.clientConfig = { ...feishu.clientConfig, PingInterval: 0.2 }),
-        then: async (feishu) => {
+        later: async (feishu) => {
           feishu.mute(true);
           const before = feishu.requestsTo('/callback/ws/endpoint').length;
           await feishu.until(() => feishu.requestsTo('/callback/ws/endpoint').length > before);

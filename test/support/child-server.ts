@@ -42,7 +42,7 @@ export class ChildServer {
 
   constructor(environment: Readonly<Record<string, string>>) {
     this.#child = spawnWence(['start'], environment);
-    this.exited = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }) as Exit);
+    this.exited = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }));
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
     this.#url = new Promise((resolve, reject) => {
       this.#child.stdout!.setEncoding('utf8').on('data', (text: string) => {
