@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { answerQuestion, MAX_QUESTION } from '../../src/answering/answerer.ts';
+import { type answerQuestion, MAX_QUESTION } from '../../src/answering/answerer.ts';
 import type { Answer, Citation } from '../../src/domain/answer.ts';
 import { anyText } from '../support/any-text.ts';
 import { quotedPieces, type RealLibrary, realLibrary, sectionOf } from '../support/corpus.ts';
