@@ -66,8 +66,6 @@ async function openFile(file: string): Promise<Database.Database> {
     await switchToWal(database);
     database.pragma(DURABLE);
     database.pragma('foreign_keys = ON');
-    // The log is folded into the file every 16 MB instead of every 4: pages written again and again in between are then written to it once.
-    database.pragma('wal_autocheckpoint = 4000');
     database.pragma('journal_size_limit = 67108864');
     return database;
   } catch (error) {
