@@ -11,7 +11,6 @@ function reasonText({ reason, missingTerms }: Refused): string {
       return `资料库里没有关于${quotedTerms(missingTerms)}的内容，不便随意作答。`;
     case 'too-long':
       return '问题有点长（超过 2000 字），请精简成一两句话再问，我会尽快为您查找。';
-    case 'not-a-question':
     case 'not-in-library':
       return '这个问题在现有资料里没有找到依据，不便随意作答。';
   }

@@ -1,14 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
-import { createAnswerer } from '../answering/answerer.ts';
-import { loadConfig } from '../config/load.ts';
-import { createAssistant } from '../conversations/assistant.ts';
-import { DEFAULT_SAMPLES } from '../conversations/notices.ts';
 import { evaluateDialogues, evaluateQuestions } from '../evaluation/evaluate.ts';
 import { readDialogues, readQuestions } from '../evaluation/question-set.ts';
 import { formatReport, report } from '../evaluation/report.ts';
-import { openLibrary } from '../library-service.ts';
-import { MemoryStore } from '../storage/memory-store.ts';
+import { openSession } from './session.ts';
 
 export function addEvaluate(program: Command): void {
   program
@@ -21,20 +15,9 @@ export function addEvaluate(program: Command): void {
     .action(async (file: string, { dialogues, json, failures }: { dialogues?: string; json?: boolean; failures?: boolean }) => {
       const questions = readQuestions(file);
       const talks = dialogues === undefined ? null : readDialogues(dialogues);
-      const config = loadConfig();
-      const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-      const library = await openLibrary(config.knowledgeDir, quiet);
-      const store = new MemoryStore();
-      const assistant = createAssistant({
-        answerer: createAnswerer(library.corpus),
-        store,
-        words: { sampleQuestions: DEFAULT_SAMPLES, contact: config.staffContact },
-        now: Date.now,
-        newId: () => randomBytes(12).toString('base64url'),
-      });
-      const evaluated = { assistant, save: store.save.bind(store) };
-      const rows = await evaluateQuestions(evaluated, questions);
-      const held = talks === null ? null : await evaluateDialogues(evaluated, talks);
+      const session = await openSession();
+      const rows = await evaluateQuestions(session, questions);
+      const held = talks === null ? null : await evaluateDialogues(session, talks);
       const result = report(rows, held);
       process.stdout.write(`${json ? JSON.stringify(result) : formatReport(result)}\n`);
       if (failures && !json) {

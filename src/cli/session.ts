@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createAnswerer } from '../answering/answerer.ts';
 import { loadConfig } from '../config/load.ts';
-import { createAssistant } from '../conversations/assistant.ts';
+import { type Assistant, createAssistant } from '../conversations/assistant.ts';
 import { DEFAULT_SAMPLES } from '../conversations/notices.ts';
 import type { Log } from '../domain/log.ts';
 import type { Handled } from '../domain/turn.ts';
@@ -11,8 +11,16 @@ import { MemoryStore } from '../storage/memory-store.ts';
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** A conversation of this process with the assistant as shipped, without a server. */
-export async function openSession(): Promise<{ say(text: string): Promise<Handled> }> {
+/** The assistant as shipped, with its memory, without a server. */
+export interface Session {
+  readonly assistant: Assistant;
+  readonly save: (handled: Handled) => Promise<void>;
+  /** One line of a conversation at the terminal. */
+  readonly say: (text: string) => Promise<Handled>;
+}
+
+/** @throws {AppError} `CONFIG_INVALID`, `KNOWLEDGE_UNREADABLE` */
+export async function openSession(): Promise<Session> {
   const config = loadConfig();
   const library = await openLibrary(config.knowledgeDir, quiet);
   const store = new MemoryStore();
@@ -23,10 +31,13 @@ export async function openSession(): Promise<{ say(text: string): Promise<Handle
     now: Date.now,
     newId: () => randomBytes(12).toString('base64url'),
   });
+  const save = (handled: Handled): Promise<void> => store.save(handled);
   return {
+    assistant,
+    save,
     async say(text) {
       const handled = await assistant.handle(terminalMessage(text, Date.now()));
-      await store.save(handled);
+      await save(handled);
       return handled;
     },
   };

@@ -1,6 +1,9 @@
 import type { Category } from './categories.ts';
 
-/** 出处: where a quoted text stands. `quote` is a verbatim piece of the section. */
+/**
+ * 出处: where a quoted text stands. `quote` is verbatim text of the section; where sentences between two quoted ones are left out, a line with
+ * "…" alone stands for them.
+ */
 export interface Citation {
   readonly documentId: string;
   readonly documentTitle: string;
@@ -19,7 +22,7 @@ export interface SectionRef {
 }
 
 /** Why nothing was answered. */
-export type RefusalReason = 'not-in-library' | 'unknown-terms' | 'too-long' | 'not-a-question';
+export type RefusalReason = 'not-in-library' | 'unknown-terms' | 'too-long';
 
 /** Quotes and names in an answer are untouched library text; everything else is the assistant's own wording. */
 export type Answer =

@@ -135,11 +135,6 @@ export class InvertedIndex<Field extends string> {
     return postings && number !== undefined ? postings.idfs[number]! : idf(this.size, 0);
   }
 
-  /** All terms of a field. */
-  terms(field: Field): IterableIterator<string> {
-    return (this.#postings.get(field)?.terms ?? new Map<string, number>()).keys();
-  }
-
   /** The `k` best documents with a score above zero, best first. */
   search(query: readonly QueryTerm[], k: number): Hit[] {
     const touched: number[] = [];
