@@ -58,18 +58,19 @@ export interface Answerer {
 
 /** @param corpus gives the corpus in service; asked once per call, so a swap never mixes two states in one answer. */
 export function createAnswerer(corpus: () => Corpus): Answerer {
-  const find = (documentId: string, number: number): Section | null =>
-    corpus().sections.find(({ id }) => id === `${documentId}#${number}`) ?? null;
+  const find = (documentId: string, number: number): Section | null => sectionOf(`${documentId}#${number}`, corpus());
   return {
     answer: (message, context) => answerQuestion(message, context, corpus()),
     fromSection: (documentId, number, question) => fromSection(`${documentId}#${number}`, question, corpus()),
     browse: (category) => browse(category, corpus()),
     section: find,
-    record: (documentId) => {
-      const section = corpus().sections.find((candidate) => candidate.documentId === documentId);
-      return section ? corpus().recordOf(section) : null;
-    },
+    record: (documentId) => corpus().knowledge.records.find(({ id }) => id === documentId) ?? null,
   };
+}
+
+function sectionOf(id: string, corpus: Corpus): Section | null {
+  const number = corpus.numberOf(id);
+  return number === null ? null : corpus.sectionAt(number);
 }
 
 /** Answers one question from the corpus. Pure: the same question and context always give the same answer. */
@@ -104,7 +105,7 @@ function decide(understood: Understanding, context: Context | null, corpus: Corp
     candidates
       .slice(0, count)
       .filter((candidate) => candidate.score >= floor * (first?.score ?? 0))
-      .map((candidate) => sectionRef(corpus.sections[candidate.section]!));
+      .map((candidate) => sectionRef(corpus.sectionAt(candidate.section)));
 
   // Doubtful, and nothing the question is about is known here: there is nothing to choose between.
   const knowsNothing = sure < DOUBTFUL && !terms.some((term) => term.isKnown);
@@ -137,15 +138,15 @@ function decide(understood: Understanding, context: Context | null, corpus: Corp
 
 /** The first few of some sections, each once, without those already cited. */
 function furtherSections(sections: readonly number[], cited: readonly number[], corpus: Corpus): SectionRef[] {
-  const further = [...new Set(sections)].filter((section) => !cited.includes(section) && corpus.sections[section]!.number > 0);
-  return further.slice(0, MAX_RELATED).map((section) => sectionRef(corpus.sections[section]!));
+  const further = [...new Set(sections)].filter((section) => !cited.includes(section) && corpus.sectionAt(section).number > 0);
+  return further.slice(0, MAX_RELATED).map((section) => sectionRef(corpus.sectionAt(section)));
 }
 
 /** Moves sections cited just before up a little. */
 function nearContext(candidates: readonly Candidate[], context: Context, corpus: Corpus): Candidate[] {
   return candidates
     .map((candidate) =>
-      context.sections.includes(corpus.sections[candidate.section]!.id)
+      context.sections.includes(corpus.sectionAt(candidate.section).id)
         ? { ...candidate, score: candidate.score + CONTEXT_BONUS }
         : candidate,
     )
@@ -187,16 +188,16 @@ function citedCandidates(candidates: readonly Candidate[], parts: readonly Part[
 }
 
 function citationOf(candidate: Candidate, query: Query, understood: Understanding, corpus: Corpus): Citation {
-  const section = corpus.sections[candidate.section]!;
+  const section = corpus.sectionAt(candidate.section);
   const scored = scoreSentences(candidate, query, understood.asks, corpus);
   const evidence = chooseEvidence(scored, (sentence) => section.sentences[sentence]!.end - section.sentences[sentence]!.start);
   return cite(section, corpus.recordOf(section), quote(section, evidence));
 }
 
 function fromSection(id: string, question: string | null, corpus: Corpus): Answer | null {
-  const at = corpus.sections.findIndex((section) => section.id === id);
-  const section = corpus.sections[at];
-  if (!section) return null;
+  const at = corpus.numberOf(id);
+  const section = at === null ? null : corpus.sectionAt(at);
+  if (at === null || !section) return null;
   const related = furtherSections(relatedSections(at, corpus), [at], corpus);
   const understood = question === null ? null : understand(question, corpus);
   const query = understood?.intent === 'question' ? createQuery(understood.text, corpus) : null;

@@ -1,13 +1,13 @@
 import type { LibraryRecord, Section } from '../domain/record.ts';
 import { sentenceText } from '../domain/record.ts';
 import { addWords } from '../text/segment.ts';
-import { STOP_WORDS } from '../text/stopwords.ts';
 import { createThesaurus, type Thesaurus, type ThesaurusGroup } from '../text/thesaurus.ts';
 import { tokenise } from '../text/tokens.ts';
-import { buildIndexes, type Indexes, type QuestionField } from './indexes.ts';
+import { buildIndexes, changeIndexes, type Indexes, type QuestionField } from './indexes.ts';
 import { createPinyinReader, type PinyinReader } from './pinyin-reader.ts';
+import { type SectionTokens, tokensOf } from './section-tokens.ts';
 import { createSpeller, type Speller } from './speller.ts';
-import { namesOf, phrasesOf } from './vocabulary.ts';
+import { type Vocabulary, VocabularyBuilder } from './vocabulary.ts';
 
 /** What the answerer is given to know. */
 export interface Knowledge {
@@ -20,12 +20,19 @@ export interface Knowledge {
 /** The distinct terms of a sentence. */
 export type SentenceTerms = Readonly<Record<QuestionField, ReadonlySet<string>>>;
 
-/** Everything the answerer searches, built once from the library and replaced whole when it changes. */
-export interface Corpus extends Omit<Indexes, 'wordCounts'> {
+/** Everything the answerer searches. Immutable: a change of the library makes another one, which shares what did not change. */
+export interface Corpus extends Indexes {
+  readonly knowledge: Knowledge;
+  /** In the order of the library. */
   readonly sections: readonly Section[];
+  /** A section by its number in the indexes. */
+  readonly sectionAt: (number: number) => Section;
+  /** Number of a section by its id; null when there is no such section. */
+  readonly numberOf: (id: string) => number | null;
   readonly recordOf: (section: Section) => LibraryRecord;
   readonly thesaurus: Thesaurus;
   readonly english: ReadonlyMap<string, readonly string[]>;
+  readonly vocabulary: Vocabulary;
   readonly speller: Speller;
   readonly pinyin: PinyinReader;
   /** Builds what is otherwise built at the first misspelt question or the first one in pinyin (about 0.3 s). */
@@ -34,52 +41,117 @@ export interface Corpus extends Omit<Indexes, 'wordCounts'> {
   readonly sentenceTerms: (section: number) => readonly SentenceTerms[];
 }
 
+/** What of a corpus is worked out from the library's texts: the costly part, which a snapshot keeps. */
+export interface CorpusState {
+  readonly indexes: Indexes;
+  readonly vocabulary: Vocabulary;
+  /** By number; those of removed sections are never looked at again. */
+  readonly numbered: readonly Section[];
+}
+
 /** Sections whose sentence tokens are kept at hand. */
 const SENTENCE_CACHE = 2_000;
 
-/** Builds the indexes and what reads questions. Does no I/O, and holds the thread while it builds: under two seconds for the shipped library. */
+/** Builds the indexes and what reads questions. Does no I/O, and holds the thread while it builds: about 1.5 s for the shipped library. */
 export function buildCorpus(knowledge: Knowledge): Corpus {
   addWords(knowledge.lexicon);
   const thesaurus = createThesaurus(knowledge.thesaurus);
   const sections = knowledge.records.flatMap((record) => record.sections);
-  const records = new Map(knowledge.records.map((record) => [record.id, record]));
+  const words = new VocabularyBuilder(null);
+  const indexes = buildIndexes(sections, counting(words, thesaurus));
+  return corpusOf(knowledge, thesaurus, { indexes, vocabulary: words.build(), numbered: sections });
+}
 
-  const { wordCounts, ...indexes } = buildIndexes(sections, thesaurus);
+/** The corpus of a library and of what was worked out from it before. */
+export function restoreCorpus(knowledge: Knowledge, state: CorpusState): Corpus {
+  addWords(knowledge.lexicon);
+  return corpusOf(knowledge, createThesaurus(knowledge.thesaurus), state);
+}
+
+/**
+ * The corpus after a change of records: what became of other records is shared. A word that no text has any more stays in the spelling vocabulary
+ * until the corpus is built anew.
+ * @returns null when the thesaurus or the lexicon changed too: then every text has to be read again.
+ */
+export function changeCorpus(corpus: Corpus, knowledge: Knowledge): Corpus | null {
+  if (!isSameLanguage(corpus.knowledge, knowledge)) return null;
+  const before = new Map(corpus.knowledge.records.map((record) => [record.id, record]));
+  const changed = knowledge.records.filter((record) => !isSame(before.get(record.id), record));
+  const kept = new Set(knowledge.records.filter((record) => !changed.includes(record)).map((record) => record.id));
+  const removed = new Set<number>();
+  for (const section of corpus.sections) if (!kept.has(section.documentId)) removed.add(corpus.numberOf(section.id)!);
+  const added = changed.flatMap((record) => record.sections);
+
+  const words = new VocabularyBuilder(corpus.vocabulary);
+  const indexes = changeIndexes(corpus, removed, added, counting(words, corpus.thesaurus));
+  const size = corpus.sectionIndex.size;
+  const numbered = [...Array.from({ length: size }, (_, number) => corpus.sectionAt(number)), ...added];
+  return corpusOf(knowledge, corpus.thesaurus, { indexes, vocabulary: words.build(), numbered });
+}
+
+/** What a snapshot of the corpus keeps. */
+export function stateOf(corpus: Corpus): CorpusState {
+  const numbered = Array.from({ length: corpus.sectionIndex.size }, (_, number) => corpus.sectionAt(number));
+  return { indexes: corpus, vocabulary: corpus.vocabulary, numbered };
+}
+
+/** Tokens of a section, counted into the vocabulary on the way. */
+const counting =
+  (words: VocabularyBuilder, thesaurus: Thesaurus) =>
+  (section: Section): SectionTokens => {
+    const tokens = tokensOf(section, thesaurus);
+    words.add(section, tokens);
+    return tokens;
+  };
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const isSameLanguage = (a: Knowledge, b: Knowledge): boolean => isSame(a.lexicon, b.lexicon) && isSame(a.thesaurus, b.thesaurus);
+
+function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabulary, numbered }: CorpusState): Corpus {
+  const records = new Map(knowledge.records.map((record) => [record.id, record]));
+  const sections = knowledge.records.flatMap((record) => record.sections);
+  const live = new Set(sections.map(({ id }) => id));
+  // A later number wins: an earlier one of the same id is of a removed section.
+  const numbers = new Map(numbered.flatMap(({ id }, number) => (live.has(id) ? [[id, number] as const] : [])));
   const { sectionIndex } = indexes;
-  const han = new Map<string, number>([...STOP_WORDS].map((word) => [word, 1]));
-  for (const [word, times] of wordCounts) if (/^\p{Script=Han}+$/u.test(word)) han.set(word, times);
-  const phrases = phrasesOf(sections, knowledge.lexicon);
   const isKnownPair = (pair: string): boolean =>
     sectionIndex.documentFrequency('textBigrams', pair) > 0 ||
     sectionIndex.documentFrequency('askedBigrams', pair) > 0 ||
     sectionIndex.documentFrequency('titleBigrams', pair) > 0;
-
-  const speller = createSpeller({ phrases, names: namesOf(sections, knowledge.lexicon), isKnownPair });
-  const pinyin = createPinyinReader(new Map([...han, ...[...phrases].filter(([phrase]) => !han.has(phrase))]));
+  const isUsed = (name: string): boolean =>
+    [...name].every((character, at, all) => at === 0 || sectionIndex.documentFrequency('textBigrams', all[at - 1]! + character) > 0);
+  const names = [...new Set([...vocabulary.names, ...knowledge.lexicon.filter(isUsed)])];
+  const speller = createSpeller({ phrases: vocabulary.phrases, names, isKnownPair });
+  const pinyin = createPinyinReader(vocabulary);
 
   const cache = new Map<number, readonly SentenceTerms[]>();
   return {
-    sections,
-    recordOf: (section) => records.get(section.documentId)!,
     ...indexes,
+    knowledge,
+    sections,
+    sectionAt: (number) => numbered[number]!,
+    numberOf: (id) => numbers.get(id) ?? null,
+    recordOf: (section) => records.get(section.documentId)!,
     thesaurus,
     english: knowledge.english,
+    vocabulary,
     speller,
     pinyin,
     warmUp() {
       speller.correct('企页');
       pinyin.read('qiye');
     },
-    sentenceTerms(at) {
-      let terms = cache.get(at);
+    sentenceTerms(number) {
+      let terms = cache.get(number);
       if (!terms) {
-        const section = sections[at]!;
+        const section = numbered[number]!;
         terms = section.sentences.map((_, sentence): SentenceTerms => {
           const { words, bigrams, concepts } = tokenise(sentenceText(section, sentence), thesaurus);
           return { words: new Set(words), bigrams: new Set(bigrams), concepts: new Set(concepts) };
         });
         if (cache.size >= SENTENCE_CACHE) cache.delete(cache.keys().next().value!);
-        cache.set(at, terms);
+        cache.set(number, terms);
       }
       return terms;
     },

@@ -50,7 +50,7 @@ export function scoreSentences(candidate: Candidate, query: Query, asks: Underst
     }
     let score = matched / total + ASKED_SHARE * (candidate.askedSentences.get(sentence) ?? 0);
     if (score > 0) {
-      const text = sentenceText(corpus.sections[candidate.section]!, sentence);
+      const text = sentenceText(corpus.sectionAt(candidate.section), sentence);
       if (asks.number && HAS_NUMBER.test(text)) score += VALUE_BONUS;
       if (asks.time && HAS_TIME.test(text)) score += VALUE_BONUS;
       if (asks.name && HAS_NAME.test(text)) score += VALUE_BONUS / 2;

@@ -1,5 +1,6 @@
+import { eachImpact, impactIn, type Postings } from '../search/postings.ts';
 import type { Corpus } from './corpus.ts';
-import type { SectionField } from './indexes.ts';
+import { type SectionField, TOPIC_WEIGHTS } from './indexes.ts';
 import type { Query, TermKind } from './query.ts';
 
 /**
@@ -24,8 +25,6 @@ export const FEATURES = [
   'topicBigrams',
   'topicConcepts',
   'topicCharacters',
-  /** The largest share of the question that one sentence matches. */
-  'bestSentence',
   /** Longest run of characters in common with the section's text, out of eight. */
   'phrase',
   /** Share of the question's words that stand anywhere in the section. */
@@ -59,78 +58,107 @@ const TOPIC_FEATURES = [
   ['topicCharacters', 'characters'],
 ] as const;
 
-/** The best topic of each section: its document number. */
-export type BestTopics = ReadonlyMap<number, number>;
+/** One term of the question in one field: its postings, and what it is worth there in full. */
+interface Looked {
+  readonly parts: Postings['parts'];
+  readonly value: number;
+  /** Its place among the question's terms of its kind. */
+  readonly at: number;
+}
 
-/** Computes the features of candidate sections for one question. */
-export function createFeatureExtractor(
-  query: Query,
-  corpus: Corpus,
-  likeness: QuestionLikeness,
-  bestTopics: BestTopics,
-): (section: number) => FeatureVector {
+/** The question's terms in one field, and their worth together, found or not. */
+interface Looking {
+  readonly terms: readonly Looked[];
+  readonly mass: number;
+}
+
+/** Looks the question's terms up once, for all candidates. */
+function lookUp(terms: ReadonlyMap<string, number>, postings: (term: string) => Postings | null, idf: (term: string) => number): Looking {
+  const looked: Looked[] = [];
+  let mass = 0;
+  let at = 0;
+  for (const [term, weight] of terms) {
+    const found = postings(term);
+    const value = weight * (found?.idf ?? idf(term));
+    mass += value;
+    if (found) looked.push({ parts: found.parts, value, at });
+    at++;
+  }
+  return { terms: looked, mass: mass || 1 };
+}
+
+/** Computes the features of candidate sections for one question. `phrase` is left at 0: see `createPhraseMeasure`. */
+export function createFeatureExtractor(query: Query, corpus: Corpus, likeness: QuestionLikeness): (section: number) => FeatureVector {
   const { sectionIndex, topicIndex } = corpus;
-  const topicMasses = TOPIC_FEATURES.map(([, kind]) => {
-    let mass = 0;
-    for (const [term, weight] of query[kind]) mass += weight * topicIndex.idf(kind, term);
-    return mass || 1;
-  });
-  const masses = FIELD_TERMS.map(([field, kind]) => {
-    let mass = 0;
-    for (const [term, weight] of query[kind]) mass += weight * sectionIndex.idf(field, term);
-    return mass || 1;
-  });
-  const wordIdf = new Map([...query.words].map(([word, weight]) => [word, weight * sectionIndex.idf('textWords', word)]));
-  const bigramIdf = new Map([...query.bigrams].map(([bigram, weight]) => [bigram, weight * sectionIndex.idf('textBigrams', bigram)]));
-  const conceptIdf = new Map([...query.concepts].map(([concept, weight]) => [concept, weight * sectionIndex.idf('textConcepts', concept)]));
-  const sum = (values: ReadonlyMap<string, number>): number => [...values.values()].reduce((total, value) => total + value, 0);
-  const sentenceMass = sum(wordIdf) + sum(bigramIdf) + sum(conceptIdf) || 1;
-  const wordMass = sum(wordIdf) || 1;
-  const grams = phraseGrams(query.text);
+  const fields = FIELD_TERMS.map(([field, kind]) => ({
+    field,
+    isWords: kind === 'words',
+    ...lookUp(
+      query[kind],
+      (term) => sectionIndex.postings(field, term),
+      (term) => sectionIndex.idf(field, term),
+    ),
+  }));
+  const topics = TOPIC_FEATURES.map(([feature, kind]) => ({
+    feature,
+    weight: TOPIC_WEIGHTS[kind],
+    ...lookUp(
+      query[kind],
+      (term) => topicIndex.postings(kind, term),
+      (term) => topicIndex.idf(kind, term),
+    ),
+  }));
+  const wordValues = Float64Array.from(query.words, ([word, weight]) => weight * sectionIndex.idf('textWords', word));
+  const wordMass = wordValues.reduce((total, value) => total + value, 0) || 1;
+  const isCovered = new Uint8Array(wordValues.length);
 
   return (section) => {
-    const features = {} as Record<Feature, number>;
-    FIELD_TERMS.forEach(([field, kind], at) => {
+    const features = { phrase: 0 } as Record<Feature, number>;
+    isCovered.fill(0);
+    for (const { field, terms, mass, isWords } of fields) {
       let score = 0;
-      for (const [term, weight] of query[kind]) {
-        const impact = sectionIndex.impact(field, term, section);
-        if (impact > 0) score += weight * impact * sectionIndex.idf(field, term);
+      for (const { parts, value, at } of terms) {
+        const impact = impactIn(parts, section);
+        if (impact === 0) continue;
+        score += value * impact;
+        if (isWords) isCovered[at] = 1;
       }
-      features[field] = score / masses[at]!;
-    });
+      features[field] = score / mass;
+    }
     const [best = 0, second = 0, third = 0] = likeness.get(section) ?? [];
     features.bestQuestion = best;
     features.nextQuestions = (second + third) / 2;
-    const topic = bestTopics.get(section);
-    TOPIC_FEATURES.forEach(([feature, kind], at) => {
-      let score = 0;
-      if (topic !== undefined) {
-        for (const [term, weight] of query[kind]) score += weight * topicIndex.impact(kind, term, topic) * topicIndex.idf(kind, term);
+
+    const first = corpus.firstTopics[section]!;
+    const count = corpus.sectionAt(section).sentences.length;
+    const shares = topics.map(({ terms, mass }) => {
+      const scores = new Float64Array(count);
+      for (const { parts, value } of terms) {
+        eachImpact(parts, first, first + count, (topic, impact) => void (scores[topic - first]! += value * impact));
       }
-      features[feature] = score / topicMasses[at]!;
+      return scores.map((score) => score / mass);
     });
-    let bestSentence = 0;
-    for (const terms of corpus.sentenceTerms(section)) {
-      let matched = 0;
-      for (const [word, value] of wordIdf) if (terms.words.has(word)) matched += value;
-      for (const [bigram, value] of bigramIdf) if (terms.bigrams.has(bigram)) matched += value;
-      for (const [concept, value] of conceptIdf) if (terms.concepts.has(concept)) matched += value;
-      bestSentence = Math.max(bestSentence, matched);
+    let bestTopic = 0;
+    let bestScore = -1;
+    for (let topic = 0; topic < count; topic++) {
+      const score = topics.reduce((sum, { weight, mass }, kind) => sum + weight * mass * shares[kind]![topic]!, 0);
+      if (score > bestScore) [bestTopic, bestScore] = [topic, score];
     }
-    features.bestSentence = bestSentence / sentenceMass;
-    const { text, title } = corpus.sections[section]!;
-    features.phrase = longestCommon(grams, `${title}\n${text}`) / PHRASE_LENGTH;
+    topics.forEach(({ feature }, kind) => (features[feature] = shares[kind]![bestTopic] ?? 0));
+
     let covered = 0;
-    for (const [word, mass] of wordIdf) {
-      const stands =
-        sectionIndex.impact('textWords', word, section) +
-        sectionIndex.impact('titleWords', word, section) +
-        sectionIndex.impact('tagWords', word, section) +
-        sectionIndex.impact('askedWords', word, section);
-      if (stands > 0) covered += mass;
-    }
+    for (let word = 0; word < wordValues.length; word++) if (isCovered[word] === 1) covered += wordValues[word]!;
     features.coverage = covered / wordMass;
     return features;
+  };
+}
+
+/** Measures `phrase`, which reads the section's whole text and so is kept for the candidates in front. */
+export function createPhraseMeasure(query: Query, corpus: Corpus): (section: number) => number {
+  const grams = phraseGrams(query.text);
+  return (section) => {
+    const { text, title } = corpus.sectionAt(section);
+    return longestCommon(grams, `${title}\n${text}`) / PHRASE_LENGTH;
   };
 }
 

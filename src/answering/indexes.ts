@@ -1,9 +1,7 @@
 import type { Section } from '../domain/record.ts';
-import { sentenceText } from '../domain/record.ts';
 import { IndexBuilder, type InvertedIndex } from '../search/inverted-index.ts';
-import { segment } from '../text/segment.ts';
-import type { Thesaurus } from '../text/thesaurus.ts';
-import { comparable, type Tokens, tokenise } from '../text/tokens.ts';
+import type { Tokens } from '../text/tokens.ts';
+import type { SectionTokens } from './section-tokens.ts';
 
 /** Fields of a section: what it is called, what it says, what it is filed under, how people ask for it; as words, bigrams and concepts. */
 export type SectionField =
@@ -22,16 +20,14 @@ export type TopicField = 'words' | 'bigrams' | 'concepts' | 'characters';
 
 /** One alternate question, as a document of the question index. */
 export interface IndexedQuestion {
-  /** Index into `sections`. */
+  /** Number of its section. */
   readonly section: number;
   readonly sentence: number | null;
-  /** Sum of the weighted idf of its terms: the most a question can have in common with it. */
-  readonly mass: number;
 }
 
 /** One sentence together with the questions it answers, as a document of the topic index. */
 export interface IndexedTopic {
-  /** Index into `sections`. */
+  /** Number of its section. */
   readonly section: number;
   readonly sentence: number;
 }
@@ -41,104 +37,147 @@ export interface Indexes {
   readonly sectionIndex: InvertedIndex<SectionField>;
   readonly questionIndex: InvertedIndex<QuestionField>;
   readonly questions: readonly IndexedQuestion[];
+  /** By question: the weighted idf of its terms, the most a question can have in common with it. */
+  readonly questionMasses: Float64Array;
   readonly topicIndex: InvertedIndex<TopicField>;
   readonly topics: readonly IndexedTopic[];
-  /** How often each word stands in the library, official texts weighing more. */
-  readonly wordCounts: ReadonlyMap<string, number>;
+  /** By section: the number of its first topic. Its others follow, one for each sentence. */
+  readonly firstTopics: readonly number[];
 }
 
 /** Weights of the kinds of term when two questions are compared: bigrams repeat what words say, concepts are guesses. */
 export const QUESTION_WEIGHTS: Readonly<Record<QuestionField, number>> = { words: 1, bigrams: 0.5, concepts: 0.7 };
+/** The same when a question is held against a topic. */
+export const TOPIC_WEIGHTS: Readonly<Record<TopicField, number>> = { words: 1, bigrams: 0.7, concepts: 0.6, characters: 0.4 };
 
 const LONG_TEXT = { k1: 1.2, b: 0.6 };
 const SHORT_TEXT = { k1: 0.6, b: 0.3 };
 const SET = { k1: 0, b: 0 };
 
-/** Builds the indexes over all sections, in their order. */
-export function buildIndexes(sections: readonly Section[], thesaurus: Thesaurus): Indexes {
-  const sectionBuilder = new IndexBuilder<SectionField>({
-    titleWords: { weight: 1, bm25: SHORT_TEXT },
-    titleBigrams: { weight: 1, bm25: SHORT_TEXT },
-    textWords: { weight: 1, bm25: LONG_TEXT },
-    textBigrams: { weight: 1, bm25: LONG_TEXT },
-    textConcepts: { weight: 1, bm25: LONG_TEXT },
-    tagWords: { weight: 1, bm25: SHORT_TEXT },
-    askedWords: { weight: 1, bm25: LONG_TEXT },
-    askedBigrams: { weight: 1, bm25: LONG_TEXT },
-    askedConcepts: { weight: 1, bm25: LONG_TEXT },
-  });
-  const questionBuilder = new IndexBuilder<QuestionField>({
-    words: { weight: QUESTION_WEIGHTS.words, bm25: SET },
-    bigrams: { weight: QUESTION_WEIGHTS.bigrams, bm25: SET },
-    concepts: { weight: QUESTION_WEIGHTS.concepts, bm25: SET },
-  });
-  const topicBuilder = new IndexBuilder<TopicField>({
-    words: { weight: 1, bm25: LONG_TEXT },
-    bigrams: { weight: 0.7, bm25: LONG_TEXT },
-    concepts: { weight: 0.6, bm25: LONG_TEXT },
-    characters: { weight: 0.4, bm25: LONG_TEXT },
-  });
-  const topics: IndexedTopic[] = [];
-  const asked: { section: number; sentence: number | null; tokens: Tokens }[] = [];
-  const wordCounts = new Map<string, number>();
-  const count = (words: readonly string[], times = 1): void => {
-    for (const word of words) wordCounts.set(word, (wordCounts.get(word) ?? 0) + times);
+export const SECTION_FIELDS = {
+  titleWords: { weight: 1, bm25: SHORT_TEXT },
+  titleBigrams: { weight: 1, bm25: SHORT_TEXT },
+  textWords: { weight: 1, bm25: LONG_TEXT },
+  textBigrams: { weight: 1, bm25: LONG_TEXT },
+  textConcepts: { weight: 1, bm25: LONG_TEXT },
+  tagWords: { weight: 1, bm25: SHORT_TEXT },
+  askedWords: { weight: 1, bm25: LONG_TEXT },
+  askedBigrams: { weight: 1, bm25: LONG_TEXT },
+  askedConcepts: { weight: 1, bm25: LONG_TEXT },
+} as const;
+export const QUESTION_FIELDS = {
+  words: { weight: QUESTION_WEIGHTS.words, bm25: SET },
+  bigrams: { weight: QUESTION_WEIGHTS.bigrams, bm25: SET },
+  concepts: { weight: QUESTION_WEIGHTS.concepts, bm25: SET },
+} as const;
+export const TOPIC_FIELDS = {
+  words: { weight: TOPIC_WEIGHTS.words, bm25: LONG_TEXT },
+  bigrams: { weight: TOPIC_WEIGHTS.bigrams, bm25: LONG_TEXT },
+  concepts: { weight: TOPIC_WEIGHTS.concepts, bm25: LONG_TEXT },
+  characters: { weight: TOPIC_WEIGHTS.characters, bm25: LONG_TEXT },
+} as const;
+
+const all = <K extends keyof Tokens>(parts: readonly Tokens[], kind: K): string[] => parts.flatMap((tokens) => tokens[kind]);
+
+/** A section as a document of the section index. */
+function sectionDocument({ title, tags, sentences, questions }: SectionTokens) {
+  return {
+    titleWords: title.words,
+    titleBigrams: title.bigrams,
+    textWords: all(sentences, 'words'),
+    textBigrams: all(sentences, 'bigrams'),
+    textConcepts: [...title.concepts, ...all(sentences, 'concepts'), ...tags.concepts],
+    tagWords: tags.words,
+    askedWords: all(questions, 'words'),
+    askedBigrams: all(questions, 'bigrams'),
+    askedConcepts: all(questions, 'concepts'),
   };
-
-  sections.forEach((section, at) => {
-    const title = tokenise(section.title, thesaurus);
-    const text = tokenise(section.text, thesaurus);
-    const tags = tokenise(section.tags.join(' '), thesaurus);
-    const questions = section.questions.map((question) => ({
-      section: at,
-      sentence: question.sentence,
-      tokens: tokenise(question.text, thesaurus),
-    }));
-    section.sentences.forEach((_, sentence) => {
-      const own = tokenise(sentenceText(section, sentence), thesaurus);
-      const bound = section.questions.flatMap((question, number) => (question.sentence === sentence ? [number] : []));
-      const all = [own, ...bound.map((number) => questions[number]!.tokens)];
-      topics.push({ section: at, sentence });
-      topicBuilder.add({
-        words: all.flatMap((tokens) => tokens.words),
-        bigrams: all.flatMap((tokens) => tokens.bigrams),
-        concepts: all.flatMap((tokens) => tokens.concepts),
-        characters: all.flatMap((tokens) => tokens.characters),
-      });
-    });
-    for (const question of questions) {
-      asked.push(question);
-      questionBuilder.add(question.tokens);
-    }
-    sectionBuilder.add({
-      titleWords: title.words,
-      titleBigrams: title.bigrams,
-      textWords: text.words,
-      textBigrams: text.bigrams,
-      textConcepts: [...title.concepts, ...text.concepts, ...tags.concepts],
-      tagWords: tags.words,
-      askedWords: questions.flatMap((question) => question.tokens.words),
-      askedBigrams: questions.flatMap((question) => question.tokens.bigrams),
-      askedConcepts: questions.flatMap((question) => question.tokens.concepts),
-    });
-    // Official words are what people misspell and type in pinyin; the wording of the questions only fills the gaps.
-    count(title.words, 5);
-    count(tags.words, 5);
-    count(text.words, 3);
-    for (const question of section.questions) count(segment(comparable(question.text)));
-  });
-
-  const sectionIndex = sectionBuilder.build();
-  const questionIndex = questionBuilder.build();
-  const questions = asked.map(({ section, sentence, tokens }) => ({ section, sentence, mass: questionMass(questionIndex, tokens) }));
-  return { sectionIndex, questionIndex, questions, topicIndex: topicBuilder.build(), topics, wordCounts };
 }
 
-/** Weighted idf of the distinct terms of a question, in the question index. */
-export function questionMass(index: InvertedIndex<QuestionField>, tokens: Tokens): number {
-  let mass = 0;
+/** The sentences of a section, each with the questions bound to it, as documents of the topic index. */
+function topicDocuments(section: Section, { sentences, questions }: SectionTokens) {
+  return sentences.map((own, sentence) => {
+    const parts = [own, ...questions.filter((_, number) => section.questions[number]!.sentence === sentence)];
+    return {
+      words: all(parts, 'words'),
+      bigrams: all(parts, 'bigrams'),
+      concepts: all(parts, 'concepts'),
+      characters: all(parts, 'characters'),
+    };
+  });
+}
+
+/** Where the documents of some sections will stand once they are indexed. */
+function placesOf(sections: readonly Section[], firstSection: number, firstTopic: number) {
+  const questions: IndexedQuestion[] = [];
+  const topics: IndexedTopic[] = [];
+  const firstTopics: number[] = [];
+  sections.forEach((section, at) => {
+    firstTopics.push(firstTopic + topics.length);
+    section.sentences.forEach((_, sentence) => topics.push({ section: firstSection + at, sentence }));
+    for (const { sentence } of section.questions) questions.push({ section: firstSection + at, sentence });
+  });
+  return { questions, topics, firstTopics };
+}
+
+function massesOf(index: InvertedIndex<QuestionField>): Float64Array {
+  const masses = new Float64Array(index.size);
   for (const field of ['words', 'bigrams', 'concepts'] as const) {
-    for (const term of new Set(tokens[field])) mass += QUESTION_WEIGHTS[field] * index.idf(field, term);
+    index.idfMasses(field).forEach((mass, question) => (masses[question]! += QUESTION_WEIGHTS[field] * mass));
   }
-  return mass;
+  return masses;
+}
+
+/** Builds the indexes over all sections, in their order. */
+export function buildIndexes(sections: readonly Section[], tokens: (section: Section) => SectionTokens): Indexes {
+  const sectionBuilder = new IndexBuilder<SectionField>(SECTION_FIELDS);
+  const questionBuilder = new IndexBuilder<QuestionField>(QUESTION_FIELDS);
+  const topicBuilder = new IndexBuilder<TopicField>(TOPIC_FIELDS);
+  for (const section of sections) {
+    const own = tokens(section);
+    sectionBuilder.add(sectionDocument(own));
+    for (const question of own.questions) questionBuilder.add(question);
+    for (const topic of topicDocuments(section, own)) topicBuilder.add(topic);
+  }
+  const questionIndex = questionBuilder.build();
+  return {
+    sectionIndex: sectionBuilder.build(),
+    questionIndex,
+    questionMasses: massesOf(questionIndex),
+    topicIndex: topicBuilder.build(),
+    ...placesOf(sections, 0, 0),
+  };
+}
+
+/**
+ * The indexes after some sections are gone and others have come, which are numbered on from the last. What did not change is shared with the
+ * indexes before.
+ * @param removed numbers of sections.
+ */
+export function changeIndexes(
+  indexes: Indexes,
+  removed: ReadonlySet<number>,
+  added: readonly Section[],
+  tokens: (section: Section) => SectionTokens,
+): Indexes {
+  const own = added.map(tokens);
+  const gone = (places: readonly { readonly section: number }[]): number[] =>
+    places.flatMap(({ section }, document) => (removed.has(section) ? [document] : []));
+  const places = placesOf(added, indexes.sectionIndex.size, indexes.topicIndex.size);
+  const questionIndex = indexes.questionIndex.with({
+    remove: gone(indexes.questions),
+    add: own.flatMap(({ questions }) => questions),
+  });
+  return {
+    sectionIndex: indexes.sectionIndex.with({ remove: removed, add: own.map(sectionDocument) }),
+    questionIndex,
+    questionMasses: massesOf(questionIndex),
+    questions: [...indexes.questions, ...places.questions],
+    topicIndex: indexes.topicIndex.with({
+      remove: gone(indexes.topics),
+      add: added.flatMap((section, at) => topicDocuments(section, own[at]!)),
+    }),
+    topics: [...indexes.topics, ...places.topics],
+    firstTopics: [...indexes.firstTopics, ...places.firstTopics],
+  };
 }

@@ -1,3 +1,4 @@
+import type { Vocabulary } from './vocabulary.ts';
 import { isPinyin, isSyllable, MAX_SYLLABLE_LETTERS, syllables } from '../text/pinyin.ts';
 
 /** Reads pinyin back into the words of the library. */
@@ -22,14 +23,14 @@ interface Reading {
 }
 
 /**
- * @param frequencies how often each word stands in the library; commoner words win between homophones, longer words over several short ones.
+ * @param vocabulary commoner words win between homophones, longer words over several short ones.
  */
-export function createPinyinReader(frequencies: ReadonlyMap<string, number>): PinyinReader {
+export function createPinyinReader(vocabulary: Pick<Vocabulary, 'words' | 'phrases'>): PinyinReader {
   // Built at the first question in pinyin.
   let tables: ReadingTables | null = null;
   return {
     read(letters) {
-      tables ??= readingTables(frequencies);
+      tables ??= readingTables(new Map([...vocabulary.phrases, ...vocabulary.words]));
       const initials = isPinyin(letters) ? undefined : tables.byInitials.get(letters);
       if (initials) return { text: initials.word, coverage: 1 };
       const best = cheapestPath(letters, tables.byLetters);

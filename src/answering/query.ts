@@ -53,13 +53,6 @@ export function questionTerms(query: Query): QueryTerm[] {
   );
 }
 
-/** Terms for the index of topics. */
-export function topicTerms(query: Query): QueryTerm[] {
-  return (['words', 'bigrams', 'concepts', 'characters'] as const).flatMap((field) =>
-    [...query[field]].map(([term, weight]) => ({ field, term, weight })),
-  );
-}
-
 /** The weight a question could have in common with a perfect twin of itself. */
 export function queryMass(query: Query, corpus: Corpus): number {
   let mass = 0;

@@ -12,7 +12,7 @@ export function relatedSections(section: number, corpus: Corpus): readonly numbe
   if (!bySection) known.set(corpus, (bySection = new Map()));
   let related = bySection.get(section);
   if (!related) {
-    const { title, tags } = corpus.sections[section]!;
+    const { title, tags } = corpus.sectionAt(section);
     const found = retrieve(createQuery(comparable(`${title} ${tags.join(' ')}`), corpus), corpus);
     related = found
       .map((candidate) => candidate.section)

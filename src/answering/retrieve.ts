@@ -1,13 +1,13 @@
 import type { QueryTerm } from '../search/inverted-index.ts';
 import type { Corpus } from './corpus.ts';
 import type { SectionField } from './indexes.ts';
-import { createFeatureExtractor, FEATURES, type FeatureVector } from './features.ts';
-import { type Query, queryMass, questionTerms, topicTerms } from './query.ts';
+import { createFeatureExtractor, createPhraseMeasure, FEATURES, type FeatureVector } from './features.ts';
+import { type Query, queryMass, questionTerms } from './query.ts';
 import { RANKING_WEIGHTS } from './weights.ts';
 
 /** A section that may answer, with what speaks for it. */
 export interface Candidate {
-  /** Index into the corpus's sections. */
+  /** Number of the section. */
   readonly section: number;
   readonly score: number;
   readonly features: FeatureVector;
@@ -15,9 +15,10 @@ export interface Candidate {
   readonly askedSentences: ReadonlyMap<number, number>;
 }
 
-const SECTION_CANDIDATES = 30;
+const SECTION_CANDIDATES = 50;
 const QUESTION_CANDIDATES = 120;
-const TOPIC_CANDIDATES = 60;
+/** Candidates whose texts are read for the longest phrase in common. */
+const READ_CANDIDATES = 12;
 
 const SEARCHED: readonly (readonly [SectionField, 'words' | 'bigrams' | 'concepts', number])[] = [
   ['titleWords', 'words', 1],
@@ -31,46 +32,49 @@ const SEARCHED: readonly (readonly [SectionField, 'words' | 'bigrams' | 'concept
 ];
 
 /** Score of a candidate: the weighted sum of its features. */
-export const scoreOf = (features: FeatureVector, weights: FeatureVector = RANKING_WEIGHTS): number =>
-  FEATURES.reduce((total, feature) => total + weights[feature] * features[feature], 0);
+export function scoreOf(features: FeatureVector, weights: FeatureVector = RANKING_WEIGHTS): number {
+  let score = 0;
+  for (const feature of FEATURES) score += weights[feature] * features[feature];
+  return score;
+}
+
+/** Terms under which sections are looked for. */
+export const sectionTerms = (query: Query): QueryTerm[] =>
+  SEARCHED.flatMap(([field, kind, share]) => [...query[kind]].map(([term, weight]) => ({ field, term, weight: weight * share })));
+
+const byScore = (a: Candidate, b: Candidate): number => b.score - a.score || a.section - b.section;
 
 /** Finds candidate sections by their fields and by the questions they are known to answer, and ranks them, best first. */
 export function retrieve(query: Query, corpus: Corpus, weights: FeatureVector = RANKING_WEIGHTS): Candidate[] {
   const sections = new Set<number>();
-  const terms: QueryTerm[] = SEARCHED.flatMap(([field, kind, share]) =>
-    [...query[kind]].map(([term, weight]) => ({ field, term, weight: weight * share })),
-  );
-  for (const hit of corpus.sectionIndex.search(terms, SECTION_CANDIDATES)) sections.add(hit.document);
+  for (const hit of corpus.sectionIndex.search(sectionTerms(query), SECTION_CANDIDATES)) sections.add(hit.document);
 
   const mass = queryMass(query, corpus);
   const likeness = new Map<number, number[]>();
   const askedSentences = new Map<number, Map<number, number>>();
   for (const hit of corpus.questionIndex.search(questionTerms(query), QUESTION_CANDIDATES)) {
-    const question = corpus.questions[hit.document]!;
-    const alike = hit.score / Math.sqrt(mass * question.mass || 1);
-    sections.add(question.section);
-    likeness.set(question.section, [...(likeness.get(question.section) ?? []), alike]);
-    if (question.sentence !== null) {
-      const sentences = askedSentences.get(question.section) ?? new Map<number, number>();
-      sentences.set(question.sentence, Math.max(sentences.get(question.sentence) ?? 0, alike));
-      askedSentences.set(question.section, sentences);
-    }
+    const { section, sentence } = corpus.questions[hit.document]!;
+    const alike = hit.score / Math.sqrt(mass * corpus.questionMasses[hit.document]! || 1);
+    sections.add(section);
+    const known = likeness.get(section);
+    if (known) known.push(alike);
+    else likeness.set(section, [alike]);
+    if (sentence === null) continue;
+    const sentences = askedSentences.get(section) ?? new Map<number, number>();
+    sentences.set(sentence, Math.max(sentences.get(sentence) ?? 0, alike));
+    askedSentences.set(section, sentences);
   }
   for (const list of likeness.values()) list.sort((a, b) => b - a);
 
-  const bestTopics = new Map<number, number>();
-  for (const { document } of corpus.topicIndex.search(topicTerms(query), TOPIC_CANDIDATES)) {
-    const { section } = corpus.topics[document]!;
-    sections.add(section);
-    if (!bestTopics.has(section)) bestTopics.set(section, document);
-  }
-
-  const featuresOf = createFeatureExtractor(query, corpus, likeness, bestTopics);
-  return [...sections]
-    .map((section): Candidate => {
-      const features = featuresOf(section);
-      const score = scoreOf(features, weights);
-      return { section, score, features, askedSentences: askedSentences.get(section) ?? new Map() };
-    })
-    .sort((a, b) => b.score - a.score || a.section - b.section);
+  const featuresOf = createFeatureExtractor(query, corpus, likeness);
+  const candidates = Array.from(sections, (section): Candidate => {
+    const features = featuresOf(section);
+    return { section, score: scoreOf(features, weights), features, askedSentences: askedSentences.get(section) ?? new Map() };
+  }).sort(byScore);
+  const phraseOf = createPhraseMeasure(query, corpus);
+  const read = candidates.slice(0, READ_CANDIDATES).map((candidate): Candidate => {
+    const features = { ...candidate.features, phrase: phraseOf(candidate.section) };
+    return { ...candidate, features, score: scoreOf(features, weights) };
+  });
+  return [...read.sort(byScore), ...candidates.slice(READ_CANDIDATES)];
 }

@@ -34,23 +34,12 @@ const MIN_SOFT_SPAN = 4;
 const MIN_LIKENESS_SPAN = 4;
 /** Nobody misspells more words than this in a question; a text made to do so must not keep us busy. */
 const MAX_CORRECTIONS = 12;
-/** Likeness look-ups a question may cost; each takes a good millisecond. */
-const MAX_LIKENESS_LOOKUPS = 3;
 
 /** Builds the speller; cheap next to building the index. */
 export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabulary): Speller {
-  // Both tables are built when the first question needs them: most have no misspelling at all.
+  // Built when the first question needs it: most have no misspelling at all.
   let sounds: SoundTable | null = null;
-  const likeness = new Map<number, FuzzyVocabulary>();
-  const namesOfLength = (length: number): FuzzyVocabulary => {
-    let vocabulary = likeness.get(length);
-    if (!vocabulary) {
-      const alike = names.filter((name) => [...name].length === length);
-      vocabulary = new FuzzyVocabulary(alike.map((phrase) => ({ phrase, spelling: plainSyllables(phrase).join('') })));
-      likeness.set(length, vocabulary);
-    }
-    return vocabulary;
-  };
+  const nameOfPair = namesByPair(names);
 
   const soundsLike = (span: string): string | undefined => {
     sounds ??= soundTable(phrases);
@@ -72,14 +61,15 @@ export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabular
   };
 
   const resembles = (span: string): string | undefined => {
-    const characters = [...span];
-    const found = namesOfLength(characters.length).search(span, plainSyllables(span).join(''), 5);
-    return found.find(({ phrase }) => changedCharacters(phrase, span) === 1)?.phrase;
+    const alike = new Set(pairKeys(span).flatMap((key) => nameOfPair.get(key) ?? []));
+    const near = [...alike].filter((name) => changedCharacters(name, span) === 1);
+    if (near.length < 2) return near[0];
+    const vocabulary = new FuzzyVocabulary(near.map((phrase) => ({ phrase, spelling: plainSyllables(phrase).join('') })));
+    return vocabulary.search(span, plainSyllables(span).join(''), 1)[0]?.phrase;
   };
 
   /** Rewrites, longest span first, what holds a pair of characters the library does not know and leaves the question's own words whole. */
   const correctRun = (run: string, corrections: Correction[]): string => {
-    let lookups = 0;
     let characters = [...run];
     let words = wordSpans(run);
     for (const find of [soundsLike, looksLike, resembles]) {
@@ -93,7 +83,7 @@ export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabular
           if (find === resembles) {
             // A name with one wrong character keeps at least one of its pairs.
             const hasKnownPair = span.some((character, at) => at > 0 && isKnownPair(span[at - 1]! + character));
-            if (!hasKnownPair || span.length < MIN_LIKENESS_SPAN || lookups++ >= MAX_LIKENESS_LOOKUPS) continue;
+            if (!hasKnownPair || span.length < MIN_LIKENESS_SPAN) continue;
           }
           const from = span.join('');
           const to = find(from);
@@ -122,6 +112,22 @@ export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabular
       return { text: corrected + text.slice(at), corrections };
     },
   };
+}
+
+/** The pairs of neighbouring characters of a phrase, each with its place and the phrase's length: a name with one wrong character keeps some. */
+const pairKeys = (phrase: string): string[] =>
+  Array.from({ length: phrase.length - 1 }, (_, at) => `${phrase.length}/${at}/${phrase.slice(at, at + 2)}`);
+
+function namesByPair(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const name of names) {
+    for (const key of pairKeys(name)) {
+      const known = found.get(key);
+      if (known) known.push(name);
+      else found.set(key, [name]);
+    }
+  }
+  return found;
 }
 
 interface SoundTable {

@@ -1,39 +1,78 @@
 import type { Section } from '../domain/record.ts';
 import { runs } from '../text/normalise.ts';
 import { segment, segmentOnce } from '../text/segment.ts';
-import { bigramsOf, comparable } from '../text/tokens.ts';
+import { STOP_WORDS } from '../text/stopwords.ts';
+import { comparable } from '../text/tokens.ts';
+import type { SectionTokens } from './section-tokens.ts';
 
-const isHanPhrase = (phrase: string): boolean => /^\p{Script=Han}{2,6}$/u.test(phrase);
-
-/** Phrases a misspelling may stand for: words, and pairs of neighbouring words (高新 + 技术), of the official texts. */
-export function phrasesOf(sections: readonly Section[], lexicon: readonly string[]): Map<string, number> {
-  const phrases = new Map<string, number>();
-  const count = (phrase: string): void => {
-    if (isHanPhrase(phrase)) phrases.set(phrase, (phrases.get(phrase) ?? 0) + 1);
-  };
-  for (const section of sections) {
-    for (const source of [section.title, ...section.tags, section.text]) {
-      for (const run of runs(comparable(source))) {
-        const words = segmentOnce(run.text);
-        words.forEach((word, at) => {
-          count(word);
-          const next = words[at + 1];
-          if (next !== undefined && word.length > 1 && next.length > 1) count(word + next);
-        });
-        for (const word of segment(run.text)) count(word);
-      }
-    }
-  }
-  for (const word of namesOf(sections, lexicon)) count(word);
-  return phrases;
+/** The library's own language: what a misspelling or a run of pinyin may stand for. */
+export interface Vocabulary {
+  /** Chinese words and how often each stands in the library, official texts weighing more. */
+  readonly words: ReadonlyMap<string, number>;
+  /** Words, and pairs of neighbouring words (高新 + 技术), of 2–6 characters in the official texts, and how often each stands there. */
+  readonly phrases: ReadonlyMap<string, number>;
+  /** Titles and tags. */
+  readonly names: ReadonlySet<string>;
 }
 
-/** Titles and tags, and those lexicon words the library uses. */
-export function namesOf(sections: readonly Section[], lexicon: readonly string[]): string[] {
-  const pairs = new Set(sections.flatMap((section) => bigramsOf(comparable(section.text))));
-  const isUsed = (word: string): boolean => [...word].every((character, at, all) => at === 0 || pairs.has(all[at - 1]! + character));
-  const names = sections
-    .flatMap((section) => [section.title, ...section.tags])
-    .flatMap((name) => comparable(name).split(/[^\p{Script=Han}]+/u));
-  return [...new Set([...names, ...lexicon.filter(isUsed)])].filter((name) => name.length >= 2);
+/** Official words are what people misspell and type in pinyin; the wording of the questions only fills the gaps. */
+const TITLE_COUNT = 5;
+const TEXT_COUNT = 3;
+/** In a very large library every further text brings chance neighbours rather than words: beyond this many, only titles and tags add phrases. */
+const PHRASE_SECTIONS = 5_000;
+
+const HAN = /^\p{Script=Han}+$/u;
+const HAN_PHRASE = /^\p{Script=Han}{2,6}$/u;
+
+/** Collects the vocabulary section by section. */
+export class VocabularyBuilder {
+  readonly #words: Map<string, number>;
+  readonly #phrases: Map<string, number>;
+  readonly #names: Set<string>;
+  #sections = 0;
+
+  /** @param base is extended, not changed. */
+  constructor(base: Vocabulary | null) {
+    this.#words = new Map(base?.words ?? [...STOP_WORDS].map((word) => [word, 1]));
+    this.#phrases = new Map(base?.phrases);
+    this.#names = new Set(base?.names);
+  }
+
+  add(section: Section, { title, tags, sentences }: SectionTokens): void {
+    this.#count(title.words, TITLE_COUNT);
+    this.#count(tags.words, TITLE_COUNT);
+    for (const { words } of sentences) this.#count(words, TEXT_COUNT);
+    for (const { text } of section.questions) this.#count(segment(comparable(text)), 1);
+    const titles = [section.title, ...section.tags];
+    for (const name of titles.flatMap((text) => comparable(text).split(/[^\p{Script=Han}]+/u))) {
+      if (name.length < 2) continue;
+      this.#names.add(name);
+      this.#countPhrase(name);
+    }
+    for (const source of this.#sections++ < PHRASE_SECTIONS ? [...titles, section.text] : titles) this.#countPhrases(source);
+  }
+
+  build(): Vocabulary {
+    return { words: this.#words, phrases: this.#phrases, names: this.#names };
+  }
+
+  #count(words: readonly string[], times: number): void {
+    for (const word of words) if (HAN.test(word)) this.#words.set(word, (this.#words.get(word) ?? 0) + times);
+  }
+
+  #countPhrase(phrase: string): void {
+    if (HAN_PHRASE.test(phrase)) this.#phrases.set(phrase, (this.#phrases.get(phrase) ?? 0) + 1);
+  }
+
+  #countPhrases(source: string): void {
+    for (const run of runs(comparable(source))) {
+      const words = segmentOnce(run.text);
+      words.forEach((word, at) => {
+        this.#countPhrase(word);
+        const next = words[at + 1];
+        if (next !== undefined && word.length > 1 && next.length > 1) this.#countPhrase(word + next);
+      });
+      for (const word of segment(run.text)) this.#countPhrase(word);
+    }
+  }
 }

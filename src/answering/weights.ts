@@ -25,7 +25,6 @@ export const RANKING_WEIGHTS: FeatureVector = {
   topicBigrams: 3.2,
   topicConcepts: 0.57,
   topicCharacters: 5.66,
-  bestSentence: 2.23,
   phrase: 0.91,
   coverage: 1.23,
 };
@@ -52,7 +51,6 @@ export const CONFIDENCE_WEIGHTS: Signals & { readonly bias: number } = {
   topicBigrams: 0,
   topicConcepts: 0,
   topicCharacters: 0.54,
-  bestSentence: 0,
   phrase: 0,
   coverage: 1.1,
 };

@@ -50,7 +50,7 @@ function sample(
   const candidates = retrieve(createQuery(understood.text, corpus), corpus);
   return {
     candidates,
-    right: candidates.map(({ section }) => isRight(corpus.sections[section]!)),
+    right: candidates.map(({ section }) => isRight(corpus.sectionAt(section))),
     terms: keyTerms(understood.text, corpus),
     corpus,
     isOutOfScope,

@@ -1,5 +1,8 @@
-import { type Bm25Parameters, idf, saturation } from './bm25.ts';
-import { type Hit, topK } from './top-k.ts';
+import { type Bm25Parameters, idf } from './bm25.ts';
+import { maxScore, type PostingList, type Removed } from './max-score.ts';
+import { impactIn, type PostingPart, type Postings } from './postings.ts';
+import { type DocumentTokens, mergeSegments, type Segment, SegmentBuilder } from './segment.ts';
+import type { Hit } from './top-k.ts';
 
 /** How one field of a document counts. */
 export interface FieldOptions {
@@ -14,24 +17,40 @@ export interface QueryTerm {
   readonly weight: number;
 }
 
-/** One field's postings, all terms one after another: documents ascending within a term, and how much each occurrence weighs (0 to 1). */
-interface FieldPostings {
-  /** Term → its number. */
-  readonly terms: ReadonlyMap<string, number>;
-  /** Postings of term n: from `starts[n]` up to `starts[n + 1]`. */
-  readonly starts: Uint32Array;
-  readonly documents: Uint32Array;
-  readonly impacts: Float32Array;
-  /** By term number. */
-  readonly idfs: Float32Array;
-}
-
 /** What one matched term added to one document's score. */
 export interface TermScore {
   readonly field: string;
   readonly term: string;
   readonly score: number;
 }
+
+/** A change of an index: numbers of documents to remove, and documents to add. */
+export interface IndexChange<Field extends string> {
+  readonly remove?: Iterable<number>;
+  readonly add?: readonly DocumentTokens<Field>[];
+}
+
+/** Documents indexed together, and what of them is no longer there. */
+interface Part<Field extends string> {
+  readonly segment: Segment<Field>;
+  /** Number of its first document. */
+  readonly base: number;
+  /** By field and term number: how many of its documents are removed. */
+  readonly removedOf: ReadonlyMap<Field, ReadonlyMap<number, number>>;
+  readonly removedCount: number;
+}
+
+/** How a field's documents are scored as things stand. */
+interface FieldState extends FieldOptions {
+  /** Documents that have the field at all: a field that few documents have is judged among those. */
+  readonly filled: number;
+  /** A frequency f in a field of l tokens weighs f / (f + `constant` + `perToken` × l). */
+  readonly constant: number;
+  readonly perToken: number;
+}
+
+/** Parts with this share of removed documents are rewritten without them. */
+const REWRITE_FROM = 0.25;
 
 /**
  * Collects documents; `build()` freezes them into an index. Document numbers are the order of `add`, from 0.
@@ -42,118 +61,135 @@ export interface TermScore {
  */
 export class IndexBuilder<Field extends string> {
   readonly #fields: Readonly<Record<Field, FieldOptions>>;
-  /** By term: document, count, document, count … */
-  readonly #occurrences = new Map<Field, Map<string, number[]>>();
-  readonly #lengths = new Map<Field, number[]>();
-  #size = 0;
+  readonly #builder: SegmentBuilder<Field>;
 
   constructor(fields: Readonly<Record<Field, FieldOptions>>) {
     this.#fields = fields;
-    for (const field of Object.keys(fields) as Field[]) {
-      this.#occurrences.set(field, new Map());
-      this.#lengths.set(field, []);
-    }
+    this.#builder = new SegmentBuilder(Object.keys(fields) as Field[]);
   }
 
-  /** Adds a document and returns its number. A field left out is empty. */
-  add(tokens: Partial<Readonly<Record<Field, readonly string[]>>>): number {
-    const document = this.#size++;
-    for (const [field, terms] of this.#occurrences) {
-      const list = tokens[field] ?? [];
-      this.#lengths.get(field)!.push(list.length);
-      for (const term of list) {
-        const known = terms.get(term);
-        if (!known) terms.set(term, [document, 1]);
-        else if (known.at(-2) === document) known[known.length - 1]!++;
-        else known.push(document, 1);
-      }
-    }
-    return document;
+  /** Adds a document and returns its number. */
+  add(tokens: DocumentTokens<Field>): number {
+    return this.#builder.add(tokens);
   }
 
   build(): InvertedIndex<Field> {
-    const postings = new Map<Field, FieldPostings>();
-    for (const [field, occurrences] of this.#occurrences) {
-      const lengths = this.#lengths.get(field)!;
-      const filled = lengths.filter((length) => length > 0);
-      const average = filled.reduce((sum, length) => sum + length, 0) / (filled.length || 1);
-      const { bm25 } = this.#fields[field];
-      let total = 0;
-      for (const pairs of occurrences.values()) total += pairs.length / 2;
-      const terms = new Map<string, number>();
-      const starts = new Uint32Array(occurrences.size + 1);
-      const documents = new Uint32Array(total);
-      const impacts = new Float32Array(total);
-      const idfs = new Float32Array(occurrences.size);
-      let at = 0;
-      for (const [term, pairs] of occurrences) {
-        const number = terms.size;
-        terms.set(term, number);
-        starts[number] = at;
-        // A field that few documents have is judged among those.
-        idfs[number] = idf(filled.length, pairs.length / 2);
-        for (let pair = 0; pair < pairs.length; pair += 2, at++) {
-          const document = pairs[pair]!;
-          documents[at] = document;
-          impacts[at] = saturation(pairs[pair + 1]!, lengths[document]!, average, bm25);
-        }
-      }
-      starts[terms.size] = at;
-      postings.set(field, { terms, starts, documents, impacts, idfs });
-    }
-    return new InvertedIndex(this.#fields, postings, this.#size);
+    return InvertedIndex.of(this.#fields, [this.#builder.build()], []);
   }
 }
 
-/** An immutable index over numbered documents with weighted fields. Scores are sums over terms of field weight × term weight × idf × saturation. */
+/**
+ * An immutable index over numbered documents with weighted fields. Scores are sums over terms of field weight × term weight × idf × saturation.
+ * `with()` gives the index after a change and shares what did not change; numbers of documents never change, those of removed ones are not used
+ * again.
+ */
 export class InvertedIndex<Field extends string> {
   readonly #fields: Readonly<Record<Field, FieldOptions>>;
-  readonly #postings: ReadonlyMap<Field, FieldPostings>;
-  /** Scores of the query in hand; zero between queries. */
-  readonly #scores: Float32Array;
+  readonly #parts: readonly Part<Field>[];
+  readonly #removed: Removed;
+  readonly #states: ReadonlyMap<Field, FieldState>;
+  /** Scores of the query in hand, zero between queries; made at the first. */
+  #scores: Float64Array | null = null;
+  #touched: Uint32Array | null = null;
+  readonly #live: number;
+  /** Document numbers in use, those of removed documents included. */
   readonly size: number;
 
-  /** For `IndexBuilder`. */
-  constructor(fields: Readonly<Record<Field, FieldOptions>>, postings: ReadonlyMap<Field, FieldPostings>, size: number) {
+  private constructor(fields: Readonly<Record<Field, FieldOptions>>, parts: readonly Part<Field>[], removed: Removed) {
     this.#fields = fields;
-    this.#postings = postings;
-    this.#scores = new Float32Array(size);
-    this.size = size;
+    this.#parts = parts;
+    this.#removed = removed;
+    this.#states = statesOf(fields, parts, removed);
+    this.size = parts.reduce((size, { segment }) => size + segment.size, 0);
+    this.#live = this.size - (removed?.reduce((count, flag) => count + flag, 0) ?? 0);
+  }
+
+  /** The index of some segments, whose documents are numbered one segment after another. */
+  static of<Field extends string>(
+    fields: Readonly<Record<Field, FieldOptions>>,
+    segments: readonly Segment<Field>[],
+    removed: readonly number[],
+  ): InvertedIndex<Field> {
+    let base = 0;
+    const parts = segments.map((segment): Part<Field> => {
+      const part = { segment, base, removedOf: new Map(), removedCount: 0 };
+      base += segment.size;
+      return withRemoved(part, removed);
+    });
+    const flags = flagged(null, removed, base);
+    return new InvertedIndex(fields, parts, flags);
+  }
+
+  /** Segments and removed documents, from which `InvertedIndex.of` makes the same index. */
+  get contents(): { readonly segments: readonly Segment<Field>[]; readonly removed: readonly number[] } {
+    const removed: number[] = [];
+    this.#removed?.forEach((flag, document) => void (flag === 1 && removed.push(document)));
+    return { segments: this.#parts.map(({ segment }) => segment), removed };
+  }
+
+  /** The index after a change. New documents are numbered from `size` on. Costs what the change holds, and now and then a merge. */
+  with({ remove = [], add = [] }: IndexChange<Field>): InvertedIndex<Field> {
+    const gone = [...new Set(remove)].filter((document) => document < this.size && this.#removed?.[document] !== 1);
+    const removed = flagged(this.#removed, gone, this.size + add.length);
+    let parts = this.#parts.map((part) => withRemoved(part, gone));
+    if (add.length > 0) {
+      const builder = new SegmentBuilder<Field>([...this.#states.keys()]);
+      for (const tokens of add) builder.add(tokens);
+      parts = [...parts, { segment: builder.build(), base: this.size, removedOf: new Map(), removedCount: 0 }];
+    }
+    parts = tidied(parts, removed);
+    return new InvertedIndex(this.#fields, parts, removed);
   }
 
   /** In how many documents a field has a term. */
   documentFrequency(field: Field, term: string): number {
-    const postings = this.#postings.get(field);
-    const number = postings?.terms.get(term);
-    return postings && number !== undefined ? postings.starts[number + 1]! - postings.starts[number]! : 0;
+    let count = 0;
+    for (const part of this.#parts) {
+      const own = part.segment.fields[field];
+      const number = own.terms.get(term);
+      if (number === undefined) continue;
+      count += own.starts[number + 1]! - own.starts[number]! - (part.removedOf.get(field)?.get(number) ?? 0);
+    }
+    return count;
   }
 
-  /** How much finding a term in a field says; for a term no document has, as if one had it. */
+  /** How much finding a term in a field says; for a term no document has, as if it were rarer than any. */
   idf(field: Field, term: string): number {
-    const postings = this.#postings.get(field);
-    const number = postings?.terms.get(term);
-    return postings && number !== undefined ? postings.idfs[number]! : idf(this.size, 0);
+    const count = this.documentFrequency(field, term);
+    return idf(count > 0 ? this.#states.get(field)!.filled : this.#live, count);
+  }
+
+  /** Every term of a field. Terms whose documents are all removed may still be among them. */
+  *terms(field: Field): Iterable<string> {
+    const [first, ...later] = this.#parts;
+    if (!first) return;
+    yield* first.segment.fields[field].terms.keys();
+    for (const [at, { segment }] of later.entries()) {
+      const earlier = this.#parts.slice(0, at + 1);
+      for (const term of segment.fields[field].terms.keys()) {
+        if (!earlier.some((part) => part.segment.fields[field].terms.has(term))) yield term;
+      }
+    }
+  }
+
+  /** A term's postings, to look at several documents with `impactIn`; null when no document has it. */
+  postings(field: Field, term: string): Postings | null {
+    const parts = this.#partsOf(field, term);
+    return parts.length === 0 ? null : { idf: this.idf(field, term), parts };
   }
 
   /** The `k` best documents with a score above zero, best first. */
   search(query: readonly QueryTerm[], k: number): Hit[] {
-    const touched: number[] = [];
+    const lists: PostingList[] = [];
     for (const { field, term, weight } of query) {
-      const postings = this.#postings.get(field as Field);
-      const number = postings?.terms.get(term);
-      if (!postings || number === undefined) continue;
-      const factor = weight * postings.idfs[number]! * this.#fields[field as Field].weight;
-      if (factor <= 0) continue;
-      const { documents, impacts, starts } = postings;
-      for (let at = starts[number]!, end = starts[number + 1]!; at < end; at++) {
-        const document = documents[at]!;
-        if (this.#scores[document] === 0) touched.push(document);
-        this.#scores[document]! += factor * impacts[at]!;
-      }
+      const state = this.#states.get(field as Field);
+      if (!state || weight <= 0 || state.weight <= 0) continue;
+      const parts = this.#partsOf(field as Field, term);
+      if (parts.length > 0) lists.push({ factor: weight * this.idf(field as Field, term) * state.weight, parts });
     }
-    const hits = topK(touched, (document) => this.#scores[document]!, k);
-    for (const document of touched) this.#scores[document] = 0;
-    return hits;
+    this.#scores ??= new Float64Array(this.size);
+    this.#touched ??= new Uint32Array(this.size);
+    return maxScore(lists, k, this.#scores, this.#touched, this.#removed);
   }
 
   /** What each term adds to one document, the largest first. */
@@ -162,25 +198,125 @@ export class InvertedIndex<Field extends string> {
     for (const { field, term, weight } of query) {
       const impact = this.impact(field as Field, term, document);
       if (impact > 0)
-        scores.push({ field, term, score: weight * this.idf(field as Field, term) * this.#fields[field as Field].weight * impact });
+        scores.push({ field, term, score: weight * this.idf(field as Field, term) * this.#states.get(field as Field)!.weight * impact });
     }
     return scores.sort((a, b) => b.score - a.score);
   }
 
-  /** Saturation of a term in a field of one document, 0 where it does not occur. A binary search in the term's documents. */
+  /** Saturation of a term in a field of one document, 0 where it does not occur. */
   impact(field: Field, term: string, document: number): number {
-    const postings = this.#postings.get(field);
-    const number = postings?.terms.get(term);
-    if (!postings || number === undefined) return 0;
-    let low = postings.starts[number]!;
-    let high = postings.starts[number + 1]! - 1;
-    while (low <= high) {
-      const middle = (low + high) >> 1;
-      const found = postings.documents[middle]!;
-      if (found === document) return postings.impacts[middle]!;
-      if (found < document) low = middle + 1;
-      else high = middle - 1;
-    }
-    return 0;
+    if (!this.#states.has(field) || this.#removed?.[document] === 1) return 0;
+    return impactIn(this.#partsOf(field, term), document);
   }
+
+  /** The sum over each document's terms in a field of their idf: the most a query can have in common with it. By document number. */
+  idfMasses(field: Field): Float64Array {
+    const masses = new Float64Array(this.size);
+    const { filled } = this.#states.get(field)!;
+    for (const { segment, base } of this.#parts) {
+      const { terms, starts, documents } = segment.fields[field];
+      const isWhole = this.#parts.length === 1 && this.#removed === null;
+      for (const [term, number] of terms) {
+        const value = isWhole ? idf(filled, starts[number + 1]! - starts[number]!) : this.idf(field, term);
+        for (let at = starts[number]!; at < starts[number + 1]!; at++) masses[documents[at]! + base]! += value;
+      }
+    }
+    return masses;
+  }
+
+  #partsOf(field: Field, term: string): PostingPart[] {
+    const parts: PostingPart[] = [];
+    const state = this.#states.get(field);
+    if (!state) return parts;
+    for (const { segment, base } of this.#parts) {
+      const own = segment.fields[field];
+      const number = own.terms.get(term);
+      if (number === undefined) continue;
+      const { constant, perToken } = state;
+      parts.push({ field: own, base, number, from: own.starts[number]!, to: own.starts[number + 1]!, constant, perToken });
+    }
+    return parts;
+  }
+}
+
+/** The flags with some more documents removed, and room for `size`; null while none is. */
+function flagged(removed: Removed, gone: readonly number[], size: number): Removed {
+  if (removed === null && gone.length === 0) return null;
+  const flags = new Uint8Array(size);
+  if (removed) flags.set(removed);
+  for (const document of gone) flags[document] = 1;
+  return flags;
+}
+
+function statesOf<Field extends string>(
+  fields: Readonly<Record<Field, FieldOptions>>,
+  parts: readonly Part<Field>[],
+  removed: Removed,
+): Map<Field, FieldState> {
+  const states = new Map<Field, FieldState>();
+  for (const field of Object.keys(fields) as Field[]) {
+    let filled = 0;
+    let tokens = 0;
+    for (const { segment, base } of parts) {
+      const { lengths } = segment.fields[field];
+      for (let document = 0; document < lengths.length; document++) {
+        if (lengths[document] === 0 || removed?.[base + document] === 1) continue;
+        filled++;
+        tokens += lengths[document]!;
+      }
+    }
+    const { weight, bm25 } = fields[field];
+    const average = tokens / (filled || 1) || 1;
+    states.set(field, { weight, bm25, filled, constant: bm25.k1 * (1 - bm25.b), perToken: (bm25.k1 * bm25.b) / average });
+  }
+  return states;
+}
+
+/** A part after some more documents are gone, by number over all parts. */
+function withRemoved<Field extends string>(part: Part<Field>, gone: readonly number[]): Part<Field> {
+  const { segment, base } = part;
+  const isGone = new Uint8Array(segment.size);
+  let count = 0;
+  for (const document of gone) {
+    if (document < base || document >= base + segment.size) continue;
+    isGone[document - base] = 1;
+    count++;
+  }
+  if (count === 0) return part;
+  const removedOf = new Map<Field, Map<number, number>>();
+  for (const field of Object.keys(segment.fields) as Field[]) {
+    const { starts, documents, terms } = segment.fields[field];
+    const removed = new Map(part.removedOf.get(field));
+    for (let term = 0; term < terms.size; term++) {
+      for (let at = starts[term]!; at < starts[term + 1]!; at++) {
+        if (isGone[documents[at]!] === 1) removed.set(term, (removed.get(term) ?? 0) + 1);
+      }
+    }
+    removedOf.set(field, removed);
+  }
+  return { segment, base, removedOf, removedCount: part.removedCount + count };
+}
+
+/** Merges small parts into their left neighbours and drops what is removed, so that there are never more parts than about log₂ of the changes. */
+function tidied<Field extends string>(parts: readonly Part<Field>[], removed: Removed): Part<Field>[] {
+  const live = ({ segment, removedCount }: Part<Field>): number => segment.size - removedCount;
+  const kept: Part<Field>[] = [];
+  for (const part of parts) {
+    let last: Part<Field> = isWorn(part) ? rewritten(part, removed) : part;
+    while (kept.length > 0 && live(kept.at(-1)!) <= 2 * live(last)) last = merged(kept.pop()!, last, removed);
+    kept.push(last);
+  }
+  return kept;
+}
+
+const isWorn = ({ segment, removedCount }: Part<string>): boolean => removedCount > REWRITE_FROM * segment.size;
+
+function merged<Field extends string>(first: Part<Field>, second: Part<Field>, removed: Removed): Part<Field> {
+  const segment = mergeSegments(first.segment, second.segment, (document) => removed?.[first.base + document] === 1);
+  return { segment, base: first.base, removedOf: new Map(), removedCount: 0 };
+}
+
+function rewritten<Field extends string>(part: Part<Field>, removed: Removed): Part<Field> {
+  const nothing = new SegmentBuilder<Field>(Object.keys(part.segment.fields) as Field[]).build();
+  return merged(part, { segment: nothing, base: part.base + part.segment.size, removedOf: new Map(), removedCount: 0 }, removed);
 }

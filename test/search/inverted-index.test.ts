@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { IndexBuilder, type QueryTerm } from '../../src/search/inverted-index.ts';
+import { IndexBuilder, InvertedIndex, type QueryTerm } from '../../src/search/inverted-index.ts';
 
 /** The same cases in every run. */
 fc.configureGlobal({ seed: 20_240_101 });
@@ -130,6 +130,73 @@ describe('an inverted index', () => {
     expect(index.idf('text', '己')).toBeGreaterThan(index.idf('text', '乙'));
     expect(index.idf('text', '乙')).toBeGreaterThan(index.idf('text', '甲'));
     expect(index.idf('text', '甲')).toBeGreaterThan(0);
+  });
+
+  it('finds the same with pruning as by adding up everything', () => {
+    // Many documents and few wanted, so that most terms are only looked up.
+    const many = fc.array(fc.record({ title: tokens, text: fc.array(fc.constantFrom(...'甲乙丙丁戊己庚辛壬癸'), { maxLength: 12 }) }), {
+      minLength: 40,
+      maxLength: 120,
+    });
+    const long = fc.array(
+      fc.record({
+        field: fc.constantFrom('title', 'text'),
+        term: fc.constantFrom(...'甲乙丙丁戊己庚辛壬癸'),
+        weight: fc.constantFrom(0.1, 1, 1, 5, 30),
+      }),
+      { minLength: 4, maxLength: 14 },
+    );
+    fc.assert(
+      fc.property(many, long, fc.integer({ min: 1, max: 5 }), (texts, query, k) => {
+        const expected = texts
+          .map((_, document) => ({ document, score: scoreOf(texts, query, document) }))
+          .filter(({ score }) => score > 0)
+          .sort((a, b) => b.score - a.score || a.document - b.document);
+        const hits = indexOf(texts).search(query, k);
+        expect(hits.length).toBe(Math.min(k, expected.length));
+        // Documents of equal score may change places by rounding; scores may not.
+        hits.forEach(({ document, score }, at) => {
+          expect(score).toBeCloseTo(expected[at]!.score, 9);
+          expect(score).toBeCloseTo(scoreOf(texts, query, document), 9);
+        });
+      }),
+    );
+  });
+
+  it('is the same after any changes as one built anew, whatever was merged on the way', () => {
+    const change = fc.record({ remove: fc.array(fc.nat({ max: 40 }), { maxLength: 6 }), add: texts });
+    fc.assert(
+      fc.property(texts, fc.array(change, { maxLength: 6 }), query, (texts, changes, query) => {
+        let index = indexOf(texts);
+        const all: (Texts[number] | null)[] = [...texts];
+        for (const { remove, add } of changes) {
+          const before = index;
+          const foundBefore = before.search(query, 50);
+          index = index.with({ remove, add });
+          expect(before.search(query, 50)).toEqual(foundBefore);
+          for (const document of remove) if (document < all.length) all[document] = null;
+          all.push(...add);
+        }
+        const live = all.flatMap((text, document) => (text ? [{ text, document }] : []));
+        const fresh = indexOf(live.map(({ text }) => text));
+        const expected = fresh.search(query, live.length);
+        const hits = index.search(query, all.length);
+        expect(index.size).toBe(all.length);
+        const sorted = (numbers: readonly number[]): number[] => [...numbers].sort((a, b) => a - b);
+        expect(sorted(hits.map(({ document }) => document))).toEqual(sorted(expected.map(({ document }) => live[document]!.document)));
+        for (const { document, score } of expected) {
+          expect(hits.find((hit) => hit.document === live[document]!.document)!.score).toBeCloseTo(score, 9);
+        }
+        for (const field of NAMES) {
+          const freshMasses = fresh.idfMasses(field);
+          const masses = index.idfMasses(field);
+          live.forEach(({ document }, at) => expect(masses[document]).toBeCloseTo(freshMasses[at]!, 9));
+          for (const term of '甲乙己') expect(index.documentFrequency(field, term)).toBe(fresh.documentFrequency(field, term));
+        }
+        const { segments, removed } = index.contents;
+        expect(InvertedIndex.of(FIELDS, segments, removed).search(query, all.length)).toEqual(hits);
+      }),
+    );
   });
 
   it('finds nothing without documents', () => {
