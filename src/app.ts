@@ -73,7 +73,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const now = Date.now;
   const metrics = createMetrics();
 
-  const library = await openLibrary(config.knowledgeDir, log);
+  const library = await openLibrary(config.knowledgeDir, log, join(config.dataDir, 'index.snapshot'));
   const location = storeLocation(config);
   const disown = location.kind === 'sqlite' ? becomeSoleOwner(location.file) : null;
   const store = await openStore(location, { log, now, newId }).catch((error: unknown) => {

@@ -3,7 +3,7 @@ import { sentenceText } from '../domain/record.ts';
 import { addWords } from '../text/segment.ts';
 import { createThesaurus, type Thesaurus, type ThesaurusGroup } from '../text/thesaurus.ts';
 import { tokenise } from '../text/tokens.ts';
-import { buildIndexes, changeIndexes, type Indexes, type QuestionField } from './indexes.ts';
+import { buildIndexes, changeIndexes, type Indexes, type IndexSegments, type QuestionField, restoreIndexes } from './indexes.ts';
 import { createPinyinReader, type PinyinReader } from './pinyin-reader.ts';
 import { type SectionTokens, tokensOf } from './section-tokens.ts';
 import { createSpeller, type Speller } from './speller.ts';
@@ -41,8 +41,8 @@ export interface Corpus extends Indexes {
   readonly sentenceTerms: (section: number) => readonly SentenceTerms[];
 }
 
-/** What of a corpus is worked out from the library's texts: the costly part, which a snapshot keeps. */
-export interface CorpusState {
+/** What of a corpus is worked out from the library's texts: the costly part. */
+interface CorpusState {
   readonly indexes: Indexes;
   readonly vocabulary: Vocabulary;
   /** By number; those of removed sections are never looked at again. */
@@ -62,22 +62,25 @@ export function buildCorpus(knowledge: Knowledge): Corpus {
   return corpusOf(knowledge, thesaurus, { indexes, vocabulary: words.build(), numbered: sections });
 }
 
-/** The corpus of a library and of what was worked out from it before. */
-export function restoreCorpus(knowledge: Knowledge, state: CorpusState): Corpus {
+/** The corpus of a library, from what was worked out from the same library before (see `corpus-snapshot.ts`). */
+export function restoreCorpus(knowledge: Knowledge, segments: IndexSegments, vocabulary: Vocabulary): Corpus {
   addWords(knowledge.lexicon);
-  return corpusOf(knowledge, createThesaurus(knowledge.thesaurus), state);
+  const sections = knowledge.records.flatMap((record) => record.sections);
+  return corpusOf(knowledge, createThesaurus(knowledge.thesaurus), {
+    indexes: restoreIndexes(sections, segments),
+    vocabulary,
+    numbered: sections,
+  });
 }
 
 /**
- * The corpus after a change of records: what became of other records is shared. A word that no text has any more stays in the spelling vocabulary
- * until the corpus is built anew.
- * @returns null when the thesaurus or the lexicon changed too: then every text has to be read again.
+ * The corpus after a change of records alone: everything worked out from the others is shared. A word that no text has any more stays in the
+ * spelling vocabulary until the corpus is built anew.
+ * @param knowledge with the lexicon, thesaurus and English list of before. @param changedIds new records, and those whose content changed.
  */
-export function changeCorpus(corpus: Corpus, knowledge: Knowledge): Corpus | null {
-  if (!isSameLanguage(corpus.knowledge, knowledge)) return null;
-  const before = new Map(corpus.knowledge.records.map((record) => [record.id, record]));
-  const changed = knowledge.records.filter((record) => !isSame(before.get(record.id), record));
-  const kept = new Set(knowledge.records.filter((record) => !changed.includes(record)).map((record) => record.id));
+export function changeCorpus(corpus: Corpus, knowledge: Knowledge, changedIds: ReadonlySet<string>): Corpus {
+  const changed = knowledge.records.filter(({ id }) => changedIds.has(id));
+  const kept = new Set(knowledge.records.map(({ id }) => id).filter((id) => !changedIds.has(id)));
   const removed = new Set<number>();
   for (const section of corpus.sections) if (!kept.has(section.documentId)) removed.add(corpus.numberOf(section.id)!);
   const added = changed.flatMap((record) => record.sections);
@@ -89,12 +92,6 @@ export function changeCorpus(corpus: Corpus, knowledge: Knowledge): Corpus | nul
   return corpusOf(knowledge, corpus.thesaurus, { indexes, vocabulary: words.build(), numbered });
 }
 
-/** What a snapshot of the corpus keeps. */
-export function stateOf(corpus: Corpus): CorpusState {
-  const numbered = Array.from({ length: corpus.sectionIndex.size }, (_, number) => corpus.sectionAt(number));
-  return { indexes: corpus, vocabulary: corpus.vocabulary, numbered };
-}
-
 /** Tokens of a section, counted into the vocabulary on the way. */
 const counting =
   (words: VocabularyBuilder, thesaurus: Thesaurus) =>
@@ -103,10 +100,6 @@ const counting =
     words.add(section, tokens);
     return tokens;
   };
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-const isSameLanguage = (a: Knowledge, b: Knowledge): boolean => isSame(a.lexicon, b.lexicon) && isSame(a.thesaurus, b.thesaurus);
 
 function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabulary, numbered }: CorpusState): Corpus {
   const records = new Map(knowledge.records.map((record) => [record.id, record]));

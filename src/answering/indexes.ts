@@ -1,6 +1,7 @@
 import type { Section } from '../domain/record.ts';
-import { IndexBuilder, type InvertedIndex } from '../search/inverted-index.ts';
+import { IndexBuilder, InvertedIndex } from '../search/inverted-index.ts';
 import type { Tokens } from '../text/tokens.ts';
+import type { Segment } from '../search/segment.ts';
 import type { SectionTokens } from './section-tokens.ts';
 
 /** Fields of a section: what it is called, what it says, what it is filed under, how people ask for it; as words, bigrams and concepts. */
@@ -145,6 +146,25 @@ export function buildIndexes(sections: readonly Section[], tokens: (section: Sec
     questionIndex,
     questionMasses: massesOf(questionIndex),
     topicIndex: topicBuilder.build(),
+    ...placesOf(sections, 0, 0),
+  };
+}
+
+/** The segments of indexes that were built at once. */
+export interface IndexSegments {
+  readonly sections: Segment<SectionField>;
+  readonly questions: Segment<QuestionField>;
+  readonly topics: Segment<TopicField>;
+}
+
+/** The indexes over all sections, from segments built over the same ones before. */
+export function restoreIndexes(sections: readonly Section[], segments: IndexSegments): Indexes {
+  const questionIndex = InvertedIndex.of(QUESTION_FIELDS, [segments.questions], []);
+  return {
+    sectionIndex: InvertedIndex.of(SECTION_FIELDS, [segments.sections], []),
+    questionIndex,
+    questionMasses: massesOf(questionIndex),
+    topicIndex: InvertedIndex.of(TOPIC_FIELDS, [segments.topics], []),
     ...placesOf(sections, 0, 0),
   };
 }

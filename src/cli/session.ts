@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { createAnswerer } from '../answering/answerer.ts';
 import { loadConfig } from '../config/load.ts';
 import { type Assistant, createAssistant } from '../conversations/assistant.ts';
@@ -22,7 +23,7 @@ export interface Session {
 /** @throws {AppError} `CONFIG_INVALID`, `KNOWLEDGE_UNREADABLE` */
 export async function openSession(): Promise<Session> {
   const config = loadConfig();
-  const library = await openLibrary(config.knowledgeDir, quiet);
+  const library = await openLibrary(config.knowledgeDir, quiet, join(config.dataDir, 'index.snapshot'));
   const store = new MemoryStore();
   const assistant = createAssistant({
     answerer: createAnswerer(library.corpus),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
@@ -7,7 +8,7 @@ import type { ThesaurusGroup } from '../text/thesaurus.ts';
 import { parseYaml } from './front-matter.ts';
 import { parseRecord } from './markdown.ts';
 
-/** All the bot knows, as read from a folder: one consistent state. */
+/** All the bot knows, as read from a folder: one consistent state, and digests by which a change is recognised. */
 export interface Library {
   readonly records: readonly LibraryRecord[];
   /** Words to be kept whole. */
@@ -15,7 +16,13 @@ export interface Library {
   readonly thesaurus: readonly ThesaurusGroup[];
   /** English term → Chinese terms, for questions in English. */
   readonly english: ReadonlyMap<string, readonly string[]>;
+  /** By record id: of the file it was read from. */
+  readonly digests: ReadonlyMap<string, string>;
+  /** Of lexicon, thesaurus and English list. */
+  readonly languageDigest: string;
 }
+
+const digestOf = (...sources: readonly string[]): string => createHash('sha256').update(sources.join('\0')).digest('base64url');
 
 const RECORD_FOLDERS = ['policies', 'procedures', 'faq'] as const;
 
@@ -34,8 +41,9 @@ async function readIfThere(path: string): Promise<string | null> {
   }
 }
 
-async function readRecords(folder: string): Promise<LibraryRecord[]> {
+async function readRecords(folder: string): Promise<{ records: LibraryRecord[]; digests: Map<string, string> }> {
   const records: LibraryRecord[] = [];
+  const digests = new Map<string, string>();
   for (const name of RECORD_FOLDERS) {
     const entries = await readdir(join(folder, name)).catch(() => []);
     for (const entry of entries.filter((file) => file.endsWith('.md')).sort()) {
@@ -48,9 +56,10 @@ async function readRecords(folder: string): Promise<LibraryRecord[]> {
         throw new AppError('KNOWLEDGE_UNREADABLE', `${file}:${line}: expected a new id, but "${record.id}" is taken by "${twin.title}".`);
       }
       records.push(record);
+      digests.set(record.id, digestOf(source));
     }
   }
-  return records;
+  return { records, digests };
 }
 
 function readLexicon(source: string): string[] {
@@ -65,17 +74,18 @@ function readLexicon(source: string): string[] {
  * @throws {AppError} `KNOWLEDGE_UNREADABLE`, with file, line and reason.
  */
 export async function readLibrary(folder: string): Promise<Library> {
-  const records = await readRecords(folder);
+  const { records, digests } = await readRecords(folder);
   if (records.length === 0) {
     throw new AppError(
       'KNOWLEDGE_UNREADABLE',
       `${relative('.', folder) || folder}: expected Markdown files in policies/, procedures/ or faq/, found none.`,
     );
   }
-  const lexicon = readLexicon((await readIfThere(join(folder, 'lexicon.txt'))) ?? '');
-  const thesaurus = parseYaml((await readIfThere(join(folder, 'thesaurus.yaml'))) ?? '[]', thesaurusSchema, 'thesaurus.yaml', 1).data;
-  const english = parseYaml((await readIfThere(join(folder, 'english.yaml'))) ?? '{}', englishSchema, 'english.yaml', 1, {
-    hasManyKeys: true,
-  }).data;
-  return { records, lexicon, thesaurus, english: new Map(Object.entries(english)) };
+  const words = (await readIfThere(join(folder, 'lexicon.txt'))) ?? '';
+  const groups = (await readIfThere(join(folder, 'thesaurus.yaml'))) ?? '[]';
+  const terms = (await readIfThere(join(folder, 'english.yaml'))) ?? '{}';
+  const lexicon = readLexicon(words);
+  const thesaurus = parseYaml(groups, thesaurusSchema, 'thesaurus.yaml', 1).data;
+  const english = new Map(Object.entries(parseYaml(terms, englishSchema, 'english.yaml', 1, { hasManyKeys: true }).data));
+  return { records, lexicon, thesaurus, english, digests, languageDigest: digestOf(words, groups, terms) };
 }
