@@ -1,12 +1,15 @@
 import type { Answerer } from './answering/answerer.ts';
 import { issuedLine } from './answering/cite.ts';
 import type { Corpus } from './answering/corpus.ts';
+import { explainQuestion } from './answering/explain.ts';
 import type { SectionView, Topic } from './channels/web/schemas.ts';
+import type { Explanation } from './domain/explanation.ts';
 import { CATEGORIES, CATEGORY_IDS } from './domain/categories.ts';
 
 /** The library as the web page shows it: a section in full, and the topics there are. */
 export function libraryViews(answerer: Answerer, corpus: () => Corpus) {
   return {
+    explain: (question: string): Explanation => explainQuestion(question, null, corpus()),
     section(documentId: string, number: number): SectionView | null {
       const found = answerer.section(documentId, number);
       const record = answerer.record(documentId);

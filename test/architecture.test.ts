@@ -27,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   console: ['type:channels/web'],
   'library-service.ts': ['*'],
   'library-views.ts': ['*'],
+  'library-worker.ts': ['*'],
   'server.ts': ['*'],
   'app.ts': ['*'],
   'main.ts': ['*'],

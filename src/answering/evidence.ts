@@ -25,7 +25,7 @@ const MAX_SENTENCES = 3;
 const MAX_QUOTE = 320;
 
 /** Scores every sentence of a candidate section, in reading order. */
-export function scoreSentences(candidate: Candidate, query: Query, asks: Understanding['asks'], corpus: Corpus): Evidence[] {
+function scoreSentences(candidate: Candidate, query: Query, asks: Understanding['asks'], corpus: Corpus): Evidence[] {
   const { sectionIndex } = corpus;
   const mass = { words: 0, bigrams: 0, concepts: 0 };
   const idfs = { words: new Map<string, number>(), bigrams: new Map<string, number>(), concepts: new Map<string, number>() };
@@ -72,4 +72,16 @@ export function chooseEvidence(scored: readonly Evidence[], textLength: (sentenc
     length += textLength(next.sentence);
   }
   return chosen.sort((a, b) => a.sentence - b.sentence);
+}
+
+/** All sentences of a candidate scored, and those to quote. */
+export function evidenceOf(
+  candidate: Candidate,
+  query: Query,
+  asks: Understanding['asks'],
+  corpus: Corpus,
+): { readonly scored: readonly Evidence[]; readonly evidence: readonly Evidence[] } {
+  const { sentences } = corpus.sectionAt(candidate.section);
+  const scored = scoreSentences(candidate, query, asks, corpus);
+  return { scored, evidence: chooseEvidence(scored, (sentence) => sentences[sentence]!.end - sentences[sentence]!.start) };
 }

@@ -91,8 +91,8 @@ function clauseOfValues(piece: Span, clause: Span, claim: Sentence, evidence: Se
   const said = claim.form.slice(clause.start, clause.end);
   const at = evidence.pieces.findIndex((candidate, index) => {
     const offered = within(evidence.values, candidate);
-    const taken = values.map(({ canonical }) => offered.find((value) => value.canonical === canonical));
-    if (taken.includes(undefined)) return false;
+    const taken = inOrder(values, offered);
+    if (!taken) return false;
     const anchors = within(evidence.words, candidate).filter((word) => !isLight(word) && !word.isMovable);
     // "参展企业,每家5万元": where nothing stands before the number, what it is said of stands in the piece before.
     const opens = !anchors.some((word) => word.end <= offered[0]!.start);
@@ -100,12 +100,23 @@ function clauseOfValues(piece: Span, clause: Span, claim: Sentence, evidence: Se
     const window = only({ start, end: candidate.end }, evidence);
     if (words.some((word) => !isLight(word) && find(word.text, window, 0) < 0)) return false;
     return taken.every((value) => {
-      const before = anchors.findLast((word) => word.end <= value!.start);
-      const after = anchors.find((word) => word.start >= value!.end);
+      const before = anchors.findLast((word) => word.end <= value.start);
+      const after = anchors.find((word) => word.start >= value.end);
       return [before, after].every((anchor) => anchor === undefined || said.includes(anchor.text));
     });
   });
   return at < 0 ? -1 : spanAt(evidence.clauses, evidence.pieces[at]!.start);
+}
+
+/** The same values, one after another, among those offered; null when they are not all there: "由5家增至9家" is not "由9家增至5家". */
+function inOrder(values: readonly Value[], offered: readonly Value[]): Value[] | null {
+  const taken: Value[] = [];
+  for (const { canonical } of values) {
+    const next = offered.find((value) => value.canonical === canonical && value.start > (taken.at(-1)?.start ?? -1));
+    if (!next) return null;
+    taken.push(next);
+  }
+  return taken;
 }
 
 const only = (span: Span, sentence: Sentence): Sentence => ({

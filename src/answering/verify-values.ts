@@ -154,9 +154,10 @@ function joined(values: readonly Value[], text: string): Value[] {
   for (const value of values) {
     const last = whole.at(-1);
     const gap = last ? text.slice(last.end, value.start) : null;
-    if (last && (gap === '' || /^\s?(?:-|~|至|到)\s?$/.test(gap!))) {
+    const isDate = gap === '' && /[年月日时点]$/.test(last!.canonical);
+    if (last && (isDate || /^\s?(?:-|~|至|到)\s?$/.test(gap!))) {
       whole[whole.length - 1] = {
-        canonical: gap === '' ? `${last.canonical}${value.canonical}` : range(last, value),
+        canonical: isDate ? `${last.canonical}${value.canonical}` : range(last, value),
         start: last.start,
         end: value.end,
       };

@@ -5,6 +5,7 @@ import { addBackup } from './backup.ts';
 import { addChat } from './chat.ts';
 import { addConfig } from './config.ts';
 import { addDoctor } from './doctor.ts';
+import { addExplain } from './explain.ts';
 import { addEvaluate } from './evaluate.ts';
 import { addFit } from './fit.ts';
 import { addImport } from './import.ts';
@@ -16,7 +17,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .description('问策 Wence: policy questions answered from the text, with the source')
     .exitOverride()
     .showHelpAfterError();
-  for (const add of [addStart, addAsk, addChat, addBackup, addDoctor, addEvaluate, addFit, addImport, addConfig]) add(program);
+  for (const add of [addStart, addAsk, addChat, addExplain, addBackup, addDoctor, addEvaluate, addFit, addImport, addConfig]) add(program);
   try {
     await program.parseAsync(argv);
     return Number(process.exitCode ?? 0);

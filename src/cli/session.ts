@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createAnswerer } from '../answering/answerer.ts';
+import { explainQuestion } from '../answering/explain.ts';
 import { loadConfig } from '../config/load.ts';
 import { type Assistant, createAssistant } from '../conversations/assistant.ts';
 import { DEFAULT_SAMPLES } from '../conversations/notices.ts';
+import type { Explanation } from '../domain/explanation.ts';
 import type { Log } from '../domain/log.ts';
 import type { Handled } from '../domain/turn.ts';
 import { terminalMessage } from '../channels/terminal/decode.ts';
@@ -18,6 +20,8 @@ export interface Session {
   readonly save: (handled: Handled) => Promise<void>;
   /** One line of a conversation at the terminal. */
   readonly say: (text: string) => Promise<Handled>;
+  /** How a question that stands by itself is answered, step by step. */
+  readonly explain: (question: string) => Explanation;
 }
 
 /** @throws {AppError} `CONFIG_INVALID`, `KNOWLEDGE_UNREADABLE` */
@@ -36,6 +40,7 @@ export async function openSession(): Promise<Session> {
   return {
     assistant,
     save,
+    explain: (question) => explainQuestion(question, null, library.corpus()),
     async say(text) {
       const handled = await assistant.handle(terminalMessage(text, Date.now()));
       await save(handled);

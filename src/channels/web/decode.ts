@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { decodeAction } from '../../domain/action.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Incoming, IncomingContent } from '../../domain/message.ts';
-import { type AskRequest, askRequest, type ChatRequest, chatRequest } from './schemas.ts';
+import { type AskRequest, askRequest, type ChatRequest, chatRequest, type ExplainRequest, explainRequest } from './schemas.ts';
 
 /** @throws {AppError} `INPUT_INVALID` naming the first thing that is not as expected. */
 export function decodeAsk(body: unknown): AskRequest {
@@ -12,6 +12,11 @@ export function decodeAsk(body: unknown): AskRequest {
 /** @throws {AppError} `INPUT_INVALID` naming the first thing that is not as expected. */
 export function decodeChat(body: unknown): ChatRequest {
   return check(chatRequest, body);
+}
+
+/** @throws {AppError} `INPUT_INVALID` naming the first thing that is not as expected. */
+export function decodeExplain(body: unknown): ExplainRequest {
+  return check(explainRequest, body);
 }
 
 /**

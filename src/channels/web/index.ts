@@ -1,9 +1,10 @@
 import express, { type RequestHandler, type Router } from 'express';
 import { AppError } from '../../domain/errors.ts';
+import type { Explanation } from '../../domain/explanation.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Incoming } from '../../domain/message.ts';
 import type { Handled } from '../../domain/turn.ts';
-import { contentOf, decodeAsk, decodeChat, decodeSectionAddress, incoming } from './decode.ts';
+import { contentOf, decodeAsk, decodeChat, decodeExplain, decodeSectionAddress, incoming } from './decode.ts';
 import { encodeAsk, encodeChat } from './encode.ts';
 import { BODY_LIMIT_BYTES, errorHandler, unknownRoute } from './errors.ts';
 import { openApiDocument } from './openapi.ts';
@@ -14,6 +15,8 @@ import { servePage } from './static.ts';
 export interface WebServices {
   /** Answers one message and remembers the turn. Keeps messages of one lane in order. */
   handle(incoming: Incoming): Promise<Handled>;
+  /** How a question that stands by itself is answered, step by step. */
+  explain(question: string): Explanation;
   /** The full text of a section, or null when there is no such section. */
   section(documentId: string, number: number): SectionView | null;
   /** The categories that have sections, in the order shown. */
@@ -63,6 +66,10 @@ function api(services: WebServices): Router {
     const conversationId = body.conversationId ?? services.newId();
     const handled = await services.handle(incoming(contentOf(body), conversationId, services.newId(), services.now()));
     response.json(encodeChat(handled, conversationId));
+  });
+
+  router.post('/v1/explain', noStore, json, (request, response) => {
+    response.json(services.explain(decodeExplain(request.body).question));
   });
 
   router.get('/v1/sections/:documentId/:number', revalidate, (request, response) => {

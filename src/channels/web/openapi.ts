@@ -11,6 +11,8 @@ const NAMED = {
   ChatResponse: schemas.chatResponse,
   Reply: schemas.reply,
   Block: schemas.block,
+  ExplainRequest: schemas.explainRequest,
+  ExplainResponse: schemas.explainResponse,
   Section: schemas.sectionView,
   Topic: schemas.topic,
   Topics: schemas.topicsResponse,
@@ -40,6 +42,14 @@ export function openApiDocument(): Json {
           body: 'ChatRequest',
           errors: [400, 413],
         }),
+      },
+      '/api/v1/explain': {
+        post: operation(
+          'explain',
+          'How a question is understood, what is found, and why it is answered, asked back or refused. Nothing is remembered.',
+          'ExplainResponse',
+          { body: 'ExplainRequest', errors: [400, 413] },
+        ),
       },
       '/api/v1/sections/{documentId}/{number}': {
         get: {

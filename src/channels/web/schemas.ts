@@ -77,6 +77,54 @@ export const reply = z.object({
 
 export const chatResponse = z.object({ conversationId: z.string(), replies: z.array(reply), turnId: z.string().nullable() });
 
+/** Longest question explained, in UTF-16 units; the assistant answers longer ones by asking for a shorter one. */
+const MAX_EXPLAINED = 2_000;
+
+export const explainRequest = z.object(
+  {
+    question: question.refine((text) => text.length <= MAX_EXPLAINED, {
+      error: `Expected "question" to have at most ${MAX_EXPLAINED} characters`,
+    }),
+  },
+  { error: 'Expected a JSON object' },
+);
+
+const contribution = z.object({ name: z.string(), value: z.number(), weight: z.number(), adds: z.number().describe('value × weight') });
+const share = z.number().min(0).max(1);
+
+export const explainResponse = z.object({
+  question: z.string(),
+  intent: z.string().describe('What the message was taken for: question, browse, greeting, thanks, help, hand-off, empty.'),
+  outcome: z.enum(['answered', 'clarify', 'refused', 'browse', 'notice']),
+  why: z.string().describe('In one sentence, in Chinese.'),
+  understanding: z.object({
+    text: z.string().describe('What was searched: without chat noise, with misspellings put right and letters read.'),
+    readAs: z.string().nullable(),
+    corrections: z.array(z.object({ from: z.string(), to: z.string() })),
+    isFollowUp: z.boolean(),
+    asksFor: z.array(z.string()),
+  }),
+  tokens: z.object({ words: z.array(z.string()), bigrams: z.array(z.string()), characters: z.array(z.string()) }),
+  expansions: z
+    .array(z.object({ phrase: z.string(), official: z.array(z.string()), isAmbiguous: z.boolean() }))
+    .describe('Phrases that stand for something the texts call otherwise.'),
+  keyTerms: z.array(z.object({ term: z.string(), weight: z.number(), isKnown: z.boolean() })),
+  confidence: share,
+  signals: z.array(contribution).describe('What the confidence was worked out from, the largest first.'),
+  thresholds: z.object({ answerFrom: share, refuseBelow: share }),
+  candidates: z
+    .array(
+      z.object({
+        section: sectionRef,
+        score: z.number(),
+        features: z.array(contribution).describe('What the score is the sum of, the largest first.'),
+        matches: z.array(z.object({ field: z.string(), term: z.string(), score: z.number() })),
+        sentences: z.array(z.object({ text: z.string(), score: z.number(), isQuoted: z.boolean() })),
+      }),
+    )
+    .describe('The best few, best first.'),
+});
+
 export const sectionView = z.object({
   documentId: z.string(),
   documentTitle: z.string(),
@@ -99,6 +147,8 @@ export type AskRequest = z.infer<typeof askRequest>;
 export type AskResponse = z.infer<typeof askResponse>;
 export type ChatRequest = z.infer<typeof chatRequest>;
 export type ChatResponse = z.infer<typeof chatResponse>;
+export type ExplainRequest = z.infer<typeof explainRequest>;
+export type ExplainResponse = z.infer<typeof explainResponse>;
 export type BlockView = z.infer<typeof block>;
 export type CitationView = Extract<BlockView, { kind: 'source' }>['citation'];
 export type ReplyView = z.infer<typeof reply>;

@@ -5,6 +5,7 @@ import express from 'express';
 import { onTestFinished } from 'vitest';
 import { createWebChannel, type WebOptions, type WebServices } from '../../../src/channels/web/index.ts';
 import type { Answer, Citation, SectionRef } from '../../../src/domain/answer.ts';
+import type { Explanation } from '../../../src/domain/explanation.ts';
 import type { Incoming, ReplyMessage } from '../../../src/domain/message.ts';
 import type { Handled } from '../../../src/domain/turn.ts';
 
@@ -36,6 +37,22 @@ export function handled(answer: Answer | null, replies: readonly ReplyMessage[] 
   return { replies, turn: { id: 'turn-1', channel: 'web', contextKey: 'c', question: 'q', answer, atMs: 0 }, feedback: null };
 }
 
+/** An explanation of nothing found. */
+export const explanation = (question: string): Explanation => ({
+  question,
+  intent: 'question',
+  outcome: 'refused',
+  why: '没有任何章节与问题有共同的词，因此不作回答。',
+  understanding: { text: question, readAs: null, corrections: [], isFollowUp: false, asksFor: [] },
+  tokens: { words: [question], bigrams: [], characters: [] },
+  expansions: [],
+  keyTerms: [{ term: question, weight: 1, isKnown: false }],
+  confidence: 0.1,
+  signals: [],
+  thresholds: { answerFrom: 0.4, refuseBelow: 0.2 },
+  candidates: [],
+});
+
 export interface WebUnderTest {
   readonly baseUrl: string;
   readonly heard: Incoming[];
@@ -58,6 +75,7 @@ export async function startWeb(services: Partial<WebServices> = {}, options?: We
   const { router } = createWebChannel(
     {
       handle: async () => handled(null),
+      explain: (question) => explanation(question),
       section: () => null,
       topics: () => [],
       samples: () => [],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SectionView, Topic } from '../../../src/channels/web/schemas.ts';
-import { RELATED, startWeb } from './harness.ts';
+import { explanation, RELATED, startWeb } from './harness.ts';
 
 const SECTION: SectionView = {
   documentId: '2024-plan',
@@ -31,6 +31,14 @@ describe('what the library holds', () => {
     },
   );
 
+  it('explains a question, and refuses one that is missing, empty or too long', async () => {
+    const web = await startWeb();
+    expect(await web.post('/api/v1/explain', { question: ' 公积金 ' })).toEqual({ status: 200, body: explanation('公积金') });
+    for (const body of [{}, { question: ' ' }, { question: 7 }, { question: '问'.repeat(2_001) }, []]) {
+      expect(await web.post('/api/v1/explain', body)).toMatchObject({ status: 400, body: { error: { code: 'INPUT_INVALID' } } });
+    }
+  });
+
   it('gives topics and samples', async () => {
     const topics: Topic[] = [{ category: 'talent', label: '人才政策', sections: [RELATED] }];
     const web = await startWeb({ topics: () => topics, samples: () => ['企业贷款有什么支持？'] });
@@ -48,6 +56,7 @@ describe('GET /api/v1/openapi.json', () => {
     expect(Object.keys(document.paths)).toEqual([
       '/api/v1/ask',
       '/api/v1/chat',
+      '/api/v1/explain',
       '/api/v1/sections/{documentId}/{number}',
       '/api/v1/topics',
       '/api/v1/samples',
