@@ -5,6 +5,7 @@ import { createThesaurus, type Thesaurus, type ThesaurusGroup } from '../text/th
 import { tokenise } from '../text/tokens.ts';
 import { buildIndexes, changeIndexes, type Indexes, type IndexSegments, type QuestionField, restoreIndexes } from './indexes.ts';
 import { createPinyinReader, type PinyinReader } from './pinyin-reader.ts';
+import { comparableSentences } from './text-features.ts';
 import { type SectionTokens, tokensOf } from './section-tokens.ts';
 import { createSpeller, type Speller } from './speller.ts';
 import { type Vocabulary, VocabularyBuilder } from './vocabulary.ts';
@@ -39,6 +40,8 @@ export interface Corpus extends Indexes {
   readonly warmUp: () => void;
   /** What each sentence of a section holds, title not included. */
   readonly sentenceTerms: (section: number) => readonly SentenceTerms[];
+  /** Its sentences in comparable form, each under the section's title. */
+  readonly readSentences: (section: number) => readonly string[];
 }
 
 /** What of a corpus is worked out from the library's texts: the costly part. */
@@ -49,8 +52,8 @@ interface CorpusState {
   readonly numbered: readonly Section[];
 }
 
-/** Sections whose sentence tokens are kept at hand. */
-const SENTENCE_CACHE = 2_000;
+/** Sections whose sentences are kept at hand in the forms they are compared in. */
+const REMEMBERED_SECTIONS = 2_000;
 
 /** Builds the indexes and what reads questions. Does no I/O, and holds the thread while it builds: about 1.5 s for the shipped library. */
 export function buildCorpus(knowledge: Knowledge): Corpus {
@@ -109,16 +112,13 @@ function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabul
   const numbers = new Map(numbered.flatMap(({ id }, number) => (live.has(id) ? [[id, number] as const] : [])));
   const { sectionIndex } = indexes;
   const isKnownPair = (pair: string): boolean =>
-    sectionIndex.documentFrequency('textBigrams', pair) > 0 ||
-    sectionIndex.documentFrequency('askedBigrams', pair) > 0 ||
-    sectionIndex.documentFrequency('titleBigrams', pair) > 0;
+    sectionIndex.documentFrequency('textBigrams', pair) > 0 || sectionIndex.documentFrequency('askedBigrams', pair) > 0;
   const isUsed = (name: string): boolean =>
     [...name].every((character, at, all) => at === 0 || sectionIndex.documentFrequency('textBigrams', all[at - 1]! + character) > 0);
   const names = [...new Set([...vocabulary.names, ...knowledge.lexicon.filter(isUsed)])];
   const speller = createSpeller({ phrases: vocabulary.phrases, names, isKnownPair });
   const pinyin = createPinyinReader(vocabulary);
 
-  const cache = new Map<number, readonly SentenceTerms[]>();
   return {
     ...indexes,
     knowledge,
@@ -135,18 +135,27 @@ function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabul
       speller.correct('企页');
       pinyin.read('qiye');
     },
-    sentenceTerms(number) {
-      let terms = cache.get(number);
-      if (!terms) {
-        const section = numbered[number]!;
-        terms = section.sentences.map((_, sentence): SentenceTerms => {
-          const { words, bigrams, concepts } = tokenise(sentenceText(section, sentence), thesaurus);
-          return { words: new Set(words), bigrams: new Set(bigrams), concepts: new Set(concepts) };
-        });
-        if (cache.size >= SENTENCE_CACHE) cache.delete(cache.keys().next().value!);
-        cache.set(number, terms);
-      }
-      return terms;
-    },
+    sentenceTerms: remembered((number) => {
+      const section = numbered[number]!;
+      return section.sentences.map((_, sentence): SentenceTerms => {
+        const { words, bigrams, concepts } = tokenise(sentenceText(section, sentence), thesaurus);
+        return { words: new Set(words), bigrams: new Set(bigrams), concepts: new Set(concepts) };
+      });
+    }),
+    readSentences: remembered((number) => comparableSentences(numbered[number]!)),
+  };
+}
+
+/** Keeps what was worked out last for a bounded number of sections. */
+function remembered<T>(work: (section: number) => T): (section: number) => T {
+  const known = new Map<number, T>();
+  return (section) => {
+    let result = known.get(section);
+    if (result === undefined) {
+      result = work(section);
+      if (known.size >= REMEMBERED_SECTIONS) known.delete(known.keys().next().value!);
+      known.set(section, result);
+    }
+    return result;
   };
 }

@@ -34,7 +34,7 @@ export function explainQuestion(question: string, context: Context | null, corpu
       isFollowUp: context !== null && understood.isFollowUp,
       asksFor: Object.entries(understood.asks).flatMap(([kind, asks]) => (asks ? [kind] : [])),
     },
-    tokens: { words: [...query.words.keys()], bigrams: [...query.bigrams.keys()], characters: [...query.characters.keys()] },
+    tokens: { words: [...query.words.keys()], bigrams: [...query.bigrams.keys()] },
     expansions: corpus.thesaurus.longestMatches(understood.text).map(({ phrase, concept, isAmbiguous }) => ({
       phrase,
       official: corpus.thesaurus.groups[concept]!.official,

@@ -2,22 +2,21 @@ import type { Section } from '../domain/record.ts';
 import { IndexBuilder, InvertedIndex } from '../search/inverted-index.ts';
 import type { Tokens } from '../text/tokens.ts';
 import type { Segment } from '../search/segment.ts';
-import type { SectionTokens } from './section-tokens.ts';
+import { type SectionTokens, topicSentences } from './section-tokens.ts';
 
-/** Fields of a section: what it is called, what it says, what it is filed under, how people ask for it; as words, bigrams and concepts. */
+/** Fields of a section: what it says (title and tags included) and how people ask for it, by kind of term. */
 export type SectionField =
-  | 'titleWords'
-  | 'titleBigrams'
   | 'textWords'
   | 'textBigrams'
+  | 'textCharacters'
   | 'textConcepts'
-  | 'tagWords'
   | 'askedWords'
   | 'askedBigrams'
+  | 'askedCharacters'
   | 'askedConcepts';
 export type QuestionField = 'words' | 'bigrams' | 'concepts';
-/** Fields of a topic: what one sentence says, and how people ask for it. */
-export type TopicField = 'words' | 'bigrams' | 'concepts' | 'characters';
+/** Fields of a topic: what a sentence says together with how people ask for it. */
+export type TopicField = 'words' | 'bigrams' | 'characters' | 'concepts';
 
 /** One alternate question, as a document of the question index. */
 export interface IndexedQuestion {
@@ -26,7 +25,7 @@ export interface IndexedQuestion {
   readonly sentence: number | null;
 }
 
-/** One sentence together with the questions it answers, as a document of the topic index. */
+/** One sentence together with the questions bound to it, as a document of the topic index. A sentence without any is none. */
 export interface IndexedTopic {
   /** Number of its section. */
   readonly section: number;
@@ -42,68 +41,66 @@ export interface Indexes {
   readonly questionMasses: Float64Array;
   readonly topicIndex: InvertedIndex<TopicField>;
   readonly topics: readonly IndexedTopic[];
-  /** By section: the number of its first topic. Its others follow, one for each sentence. */
+  /** By section: the number of its first topic; its others follow. One more at the end, so that each section's topics end where the next one's begin. */
   readonly firstTopics: readonly number[];
 }
 
 /** Weights of the kinds of term when two questions are compared: bigrams repeat what words say, concepts are guesses. */
 export const QUESTION_WEIGHTS: Readonly<Record<QuestionField, number>> = { words: 1, bigrams: 0.5, concepts: 0.7 };
-/** The same when a question is held against a topic. */
-export const TOPIC_WEIGHTS: Readonly<Record<TopicField, number>> = { words: 1, bigrams: 0.7, concepts: 0.6, characters: 0.4 };
-
-const LONG_TEXT = { k1: 1.2, b: 0.6 };
-const SHORT_TEXT = { k1: 0.6, b: 0.3 };
 const SET = { k1: 0, b: 0 };
 
+/*
+ * How each kind of term is weighed within a text. Fitted on three public sets of Chinese questions and passages (see docs/benchmarks.md): for a pair
+ * of characters it matters that it is there, hardly how often; words and characters count a little more when repeated.
+ */
+const WORDS = { weight: 1, bm25: { k1: 0.8, b: 0.75 } };
+const BIGRAMS = { weight: 1, bm25: { k1: 0.2, b: 0.75 } };
+const CHARACTERS = { weight: 0.5, bm25: { k1: 0.8, b: 0.9 } };
+const CONCEPTS = { weight: 0.5, bm25: { k1: 0.8, b: 0.75 } };
+
 export const SECTION_FIELDS = {
-  titleWords: { weight: 1, bm25: SHORT_TEXT },
-  titleBigrams: { weight: 1, bm25: SHORT_TEXT },
-  textWords: { weight: 1, bm25: LONG_TEXT },
-  textBigrams: { weight: 1, bm25: LONG_TEXT },
-  textConcepts: { weight: 1, bm25: LONG_TEXT },
-  tagWords: { weight: 1, bm25: SHORT_TEXT },
-  askedWords: { weight: 1, bm25: LONG_TEXT },
-  askedBigrams: { weight: 1, bm25: LONG_TEXT },
-  askedConcepts: { weight: 1, bm25: LONG_TEXT },
+  textWords: WORDS,
+  textBigrams: BIGRAMS,
+  textCharacters: CHARACTERS,
+  textConcepts: CONCEPTS,
+  askedWords: WORDS,
+  askedBigrams: BIGRAMS,
+  askedCharacters: CHARACTERS,
+  askedConcepts: CONCEPTS,
 } as const;
 export const QUESTION_FIELDS = {
   words: { weight: QUESTION_WEIGHTS.words, bm25: SET },
   bigrams: { weight: QUESTION_WEIGHTS.bigrams, bm25: SET },
   concepts: { weight: QUESTION_WEIGHTS.concepts, bm25: SET },
 } as const;
-export const TOPIC_FIELDS = {
-  words: { weight: TOPIC_WEIGHTS.words, bm25: LONG_TEXT },
-  bigrams: { weight: TOPIC_WEIGHTS.bigrams, bm25: LONG_TEXT },
-  concepts: { weight: TOPIC_WEIGHTS.concepts, bm25: LONG_TEXT },
-  characters: { weight: TOPIC_WEIGHTS.characters, bm25: LONG_TEXT },
-} as const;
+export const TOPIC_FIELDS = { words: WORDS, bigrams: BIGRAMS, characters: CHARACTERS, concepts: CONCEPTS } as const;
 
-const all = <K extends keyof Tokens>(parts: readonly Tokens[], kind: K): string[] => parts.flatMap((tokens) => tokens[kind]);
+const all = (parts: readonly Tokens[], kind: keyof Tokens): string[] => parts.flatMap((tokens) => tokens[kind]);
 
 /** A section as a document of the section index. */
-function sectionDocument({ title, tags, sentences, questions }: SectionTokens) {
+function sectionDocument({ title, text, tags, questions }: SectionTokens) {
+  const said = [title, tags, text];
   return {
-    titleWords: title.words,
-    titleBigrams: title.bigrams,
-    textWords: all(sentences, 'words'),
-    textBigrams: all(sentences, 'bigrams'),
-    textConcepts: [...title.concepts, ...all(sentences, 'concepts'), ...tags.concepts],
-    tagWords: tags.words,
+    textWords: all(said, 'words'),
+    textBigrams: all(said, 'bigrams'),
+    textCharacters: all(said, 'characters'),
+    textConcepts: all(said, 'concepts'),
     askedWords: all(questions, 'words'),
     askedBigrams: all(questions, 'bigrams'),
+    askedCharacters: all(questions, 'characters'),
     askedConcepts: all(questions, 'concepts'),
   };
 }
 
-/** The sentences of a section, each with the questions bound to it, as documents of the topic index. */
-function topicDocuments(section: Section, { sentences, questions }: SectionTokens) {
-  return sentences.map((own, sentence) => {
+/** A section's topics as documents of the topic index. */
+function topicDocuments(section: Section, { topics, questions }: SectionTokens) {
+  return topics.map(([sentence, own]) => {
     const parts = [own, ...questions.filter((_, number) => section.questions[number]!.sentence === sentence)];
     return {
       words: all(parts, 'words'),
       bigrams: all(parts, 'bigrams'),
-      concepts: all(parts, 'concepts'),
       characters: all(parts, 'characters'),
+      concepts: all(parts, 'concepts'),
     };
   });
 }
@@ -115,9 +112,10 @@ function placesOf(sections: readonly Section[], firstSection: number, firstTopic
   const firstTopics: number[] = [];
   sections.forEach((section, at) => {
     firstTopics.push(firstTopic + topics.length);
-    section.sentences.forEach((_, sentence) => topics.push({ section: firstSection + at, sentence }));
+    for (const sentence of topicSentences(section)) topics.push({ section: firstSection + at, sentence });
     for (const { sentence } of section.questions) questions.push({ section: firstSection + at, sentence });
   });
+  firstTopics.push(firstTopic + topics.length);
   return { questions, topics, firstTopics };
 }
 
@@ -198,6 +196,6 @@ export function changeIndexes(
       add: added.flatMap((section, at) => topicDocuments(section, own[at]!)),
     }),
     topics: [...indexes.topics, ...places.topics],
-    firstTopics: [...indexes.firstTopics, ...places.firstTopics],
+    firstTopics: [...indexes.firstTopics.slice(0, -1), ...places.firstTopics],
   };
 }

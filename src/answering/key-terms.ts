@@ -1,3 +1,4 @@
+import { hasHan } from '../text/normalise.ts';
 import { tagWords } from '../text/segment.ts';
 import { STOP_WORDS } from '../text/stopwords.ts';
 import { conceptToken } from '../text/tokens.ts';
@@ -32,10 +33,7 @@ function weightOf(tag: string): number {
 export function keyTerms(text: string, corpus: Corpus): KeyTerm[] {
   const { sectionIndex, questionIndex, thesaurus } = corpus;
   const isIndexed = (word: string): boolean =>
-    sectionIndex.documentFrequency('textWords', word) > 0 ||
-    sectionIndex.documentFrequency('titleWords', word) > 0 ||
-    sectionIndex.documentFrequency('tagWords', word) > 0 ||
-    questionIndex.documentFrequency('words', word) >= KNOWN_FROM_QUESTIONS;
+    sectionIndex.documentFrequency('textWords', word) > 0 || questionIndex.documentFrequency('words', word) >= KNOWN_FROM_QUESTIONS;
   const concepts = thesaurus.longestMatches(text);
   const isConceptKnown = (concept: number): boolean =>
     sectionIndex.documentFrequency('textConcepts', conceptToken(concept)) > 0 ||
@@ -69,9 +67,16 @@ export function keyTerms(text: string, corpus: Corpus): KeyTerm[] {
 
 /** Share of the key terms, by weight, that one section has something on; 1 when there are none. */
 export function keyCoverage(terms: readonly KeyTerm[], section: number, { sectionIndex }: Corpus): number {
-  const stands = (term: KeyTerm): boolean =>
-    (['textWords', 'titleWords', 'tagWords', 'askedWords'] as const).some((field) => sectionIndex.impact(field, term.term, section) > 0) ||
-    term.concepts.some((concept) => sectionIndex.impact('textConcepts', concept, section) > 0);
+  const has = (pair: string): boolean =>
+    sectionIndex.impact('textBigrams', pair, section) > 0 || sectionIndex.impact('askedBigrams', pair, section) > 0;
+  const hasWord = (word: string): boolean =>
+    sectionIndex.impact('textWords', word, section) > 0 || sectionIndex.impact('askedWords', word, section) > 0;
+  // A longer word may be cut otherwise in the section; its pairs of characters are there all the same.
+  const pairs = (word: string): string[] => Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2));
+  const stands = ({ term, concepts }: KeyTerm): boolean =>
+    hasWord(term) ||
+    (hasHan(term) && pairs(term).every(has)) ||
+    concepts.some((concept) => sectionIndex.impact('textConcepts', concept, section) > 0);
   const total = terms.reduce((sum, term) => sum + term.weight, 0);
   return total === 0 ? 1 : terms.reduce((sum, term) => sum + (stands(term) ? term.weight : 0), 0) / total;
 }

@@ -1,23 +1,25 @@
 import type { QueryTerm } from '../search/inverted-index.ts';
-import { bigramsOf, charactersOf, conceptToken, wordsOf } from '../text/tokens.ts';
+import { conceptToken, termsOf } from '../text/tokens.ts';
 import type { Corpus } from './corpus.ts';
 import { QUESTION_WEIGHTS } from './indexes.ts';
 
-/** A question as terms to search for, each once, with its weight. */
+/** Kinds of term in a question. */
+export type TermKind = 'words' | 'bigrams' | 'characters' | 'concepts';
+
+/** Terms, each once, with their weights. */
+export type WeightedTerms = ReadonlyMap<string, number>;
+
+/** A question as terms to search for. */
 export interface Query {
   readonly text: string;
-  readonly words: ReadonlyMap<string, number>;
-  readonly bigrams: ReadonlyMap<string, number>;
-  readonly concepts: ReadonlyMap<string, number>;
-  readonly characters: ReadonlyMap<string, number>;
+  readonly words: WeightedTerms;
+  readonly bigrams: WeightedTerms;
+  readonly characters: WeightedTerms;
+  readonly concepts: WeightedTerms;
 }
-
-/** Kinds of term in a question. */
-export type TermKind = 'words' | 'bigrams' | 'concepts' | 'characters';
 
 /** A phrase that is said for several things counts this much of one that is not. */
 const AMBIGUOUS_WEIGHT = 0.4;
-
 /** Analyses a comparable text as a question: concepts by longest match only, so that 技改贷款 does not also speak of 贷款. */
 export function createQuery(text: string, corpus: Corpus): Query {
   const concepts = new Map<string, number>();
@@ -25,14 +27,19 @@ export function createQuery(text: string, corpus: Corpus): Query {
     const token = conceptToken(match.concept);
     concepts.set(token, Math.max(concepts.get(token) ?? 0, match.isAmbiguous ? AMBIGUOUS_WEIGHT : 1));
   }
-  return { text, words: once(wordsOf(text)), bigrams: once(bigramsOf(text)), concepts, characters: once(charactersOf(text)) };
+  const { words, bigrams, characters } = termsOf(text);
+  return { text, words: counted(words), bigrams: counted(bigrams), characters: counted(characters), concepts };
 }
 
-const once = (terms: readonly string[]): Map<string, number> => new Map(terms.map((term) => [term, 1]));
+function counted(terms: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return counts;
+}
 
 /** The question with another one's terms added at `share` of their weight: a follow-up with what came before it. */
 export function withContext(query: Query, context: Query, share: number): Query {
-  const merge = (own: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): Map<string, number> => {
+  const merge = (own: WeightedTerms, other: WeightedTerms): Map<string, number> => {
     const merged = new Map(own);
     for (const [term, weight] of other) if (!merged.has(term)) merged.set(term, weight * share);
     return merged;
@@ -41,8 +48,8 @@ export function withContext(query: Query, context: Query, share: number): Query 
     text: query.text,
     words: merge(query.words, context.words),
     bigrams: merge(query.bigrams, context.bigrams),
-    concepts: merge(query.concepts, context.concepts),
     characters: merge(query.characters, context.characters),
+    concepts: merge(query.concepts, context.concepts),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { QueryTerm } from '../search/inverted-index.ts';
 import type { Corpus } from './corpus.ts';
 import type { SectionField } from './indexes.ts';
-import { createFeatureExtractor, createPhraseMeasure, FEATURES, type FeatureVector } from './features.ts';
-import { type Query, queryMass, questionTerms } from './query.ts';
+import { createFeatureExtractor, FEATURES, type FeatureVector } from './features.ts';
+import { createTextReader } from './text-features.ts';
+import { type Query, queryMass, questionTerms, type TermKind } from './query.ts';
 import { RANKING_WEIGHTS } from './weights.ts';
 
 /** A section that may answer, with what speaks for it. */
@@ -17,18 +18,18 @@ export interface Candidate {
 
 const SECTION_CANDIDATES = 50;
 const QUESTION_CANDIDATES = 120;
-/** Candidates whose texts are read for the longest phrase in common. */
+/** Candidates whose texts are read. */
 const READ_CANDIDATES = 12;
 
-const SEARCHED: readonly (readonly [SectionField, 'words' | 'bigrams' | 'concepts', number])[] = [
-  ['titleWords', 'words', 1],
+/** Fields under which sections are looked for, and how much they count next to the text. */
+const SEARCHED: readonly (readonly [SectionField, TermKind, number])[] = [
   ['textWords', 'words', 1],
-  ['textBigrams', 'bigrams', 0.7],
-  ['textConcepts', 'concepts', 0.6],
-  ['tagWords', 'words', 0.5],
-  ['askedWords', 'words', 0.6],
-  ['askedBigrams', 'bigrams', 0.4],
-  ['askedConcepts', 'concepts', 0.3],
+  ['textBigrams', 'bigrams', 1],
+  ['textCharacters', 'characters', 1],
+  ['textConcepts', 'concepts', 1],
+  ['askedWords', 'words', 0.5],
+  ['askedBigrams', 'bigrams', 0.5],
+  ['askedConcepts', 'concepts', 0.5],
 ];
 
 /** Score of a candidate: the weighted sum of its features. */
@@ -71,10 +72,10 @@ export function retrieve(query: Query, corpus: Corpus, weights: FeatureVector = 
     const features = featuresOf(section);
     return { section, score: scoreOf(features, weights), features, askedSentences: askedSentences.get(section) ?? new Map() };
   }).sort(byScore);
-  const phraseOf = createPhraseMeasure(query, corpus);
-  const read = candidates.slice(0, READ_CANDIDATES).map((candidate): Candidate => {
-    const features = { ...candidate.features, phrase: phraseOf(candidate.section) };
+  const read = createTextReader(query, corpus);
+  const front = candidates.slice(0, READ_CANDIDATES).map((candidate): Candidate => {
+    const features = { ...candidate.features, ...read(candidate.section) };
     return { ...candidate, features, score: scoreOf(features, weights) };
   });
-  return [...read.sort(byScore), ...candidates.slice(READ_CANDIDATES)];
+  return [...front.sort(byScore), ...candidates.slice(READ_CANDIDATES)];
 }

@@ -12,6 +12,8 @@ interface Span {
 export interface Sentence {
   readonly form: string;
   readonly words: readonly Word[];
+  /** Words by where they start. */
+  readonly wordAt: ReadonlyMap<number, string>;
   readonly values: readonly Value[];
   /** Between commas. */
   readonly clauses: readonly Span[];
@@ -28,13 +30,9 @@ export function sentencesOf(text: string): Sentence[] {
   return sentenceSpans(text).map(({ start, end }) => {
     const form = spelled(comparable(text.slice(start, end)).replaceAll(/["']/g, ''));
     const values = valuesOf(form);
-    return {
-      form,
-      values,
-      words: contentWords(form, values),
-      clauses: split(form, CLAUSE_END, values),
-      pieces: split(form, PIECE_END, values),
-    };
+    const words = contentWords(form, values);
+    const wordAt = new Map(words.map(({ start, text }) => [start, text]));
+    return { form, values, words, wordAt, clauses: split(form, CLAUSE_END, values), pieces: split(form, PIECE_END, values) };
   });
 }
 
@@ -55,11 +53,13 @@ const within = <T extends Span>(items: readonly T[], { start, end }: Span): T[] 
 const spanAt = (spans: readonly Span[], at: number): number => spans.findIndex(({ start, end }) => at >= start && at < end);
 
 /** Where a word next stands in the evidence; -1: nowhere. Words of one character and Latin words must be words there too. */
-function find(word: string, { form, words }: Sentence, from: number): number {
-  if (word.length === 1) return words.find(({ text, start }) => text === word && start >= from)?.start ?? -1;
+function find(word: string, { form, wordAt }: Sentence, from: number): number {
   const isLatin = /^[a-z0-9]/.test(word);
   for (let at = form.indexOf(word, from); at >= 0; at = form.indexOf(word, at + 1)) {
-    if (!isLatin || !/[a-z0-9]/.test((form[at - 1] ?? '') + (form[at + word.length] ?? ''))) return at;
+    const stands = isLatin
+      ? !/[a-z0-9]/.test((form[at - 1] ?? '') + (form[at + word.length] ?? ''))
+      : word.length > 1 || wordAt.get(at) === word;
+    if (stands) return at;
   }
   return -1;
 }

@@ -1,6 +1,4 @@
 import type { Section } from '../domain/record.ts';
-import { runs } from '../text/normalise.ts';
-import { segment, segmentOnce } from '../text/segment.ts';
 import { STOP_WORDS } from '../text/stopwords.ts';
 import { comparable } from '../text/tokens.ts';
 import type { SectionTokens } from './section-tokens.ts';
@@ -21,8 +19,9 @@ const TEXT_COUNT = 3;
 /** In a very large library every further text brings chance neighbours rather than words: beyond this many, only titles and tags add phrases. */
 const PHRASE_SECTIONS = 5_000;
 
-const HAN = /^\p{Script=Han}+$/u;
-const HAN_PHRASE = /^\p{Script=Han}{2,6}$/u;
+/** Whether a term is Chinese: no term mixes scripts. */
+const isChinese = (term: string): boolean => term.charCodeAt(0) >= 0x2e80;
+const MAX_PHRASE = 6;
 
 /** Collects the vocabulary section by section. */
 export class VocabularyBuilder {
@@ -38,18 +37,20 @@ export class VocabularyBuilder {
     this.#names = new Set(base?.names);
   }
 
-  add(section: Section, { title, tags, sentences }: SectionTokens): void {
+  add(section: Section, { title, text, tags, questions }: SectionTokens): void {
     this.#count(title.words, TITLE_COUNT);
     this.#count(tags.words, TITLE_COUNT);
-    for (const { words } of sentences) this.#count(words, TEXT_COUNT);
-    for (const { text } of section.questions) this.#count(segment(comparable(text)), 1);
-    const titles = [section.title, ...section.tags];
-    for (const name of titles.flatMap((text) => comparable(text).split(/[^\p{Script=Han}]+/u))) {
+    this.#count(text.words, TEXT_COUNT);
+    for (const { words } of questions) this.#count(words, 1);
+    for (const name of [section.title, ...section.tags].flatMap((text) => comparable(text).split(/[^\p{Script=Han}]+/u))) {
       if (name.length < 2) continue;
       this.#names.add(name);
       this.#countPhrase(name);
     }
-    for (const source of this.#sections++ < PHRASE_SECTIONS ? [...titles, section.text] : titles) this.#countPhrases(source);
+    for (const { words, pairs } of this.#sections++ < PHRASE_SECTIONS ? [title, tags, text] : [title, tags]) {
+      for (const word of words) this.#countPhrase(word);
+      for (const pair of pairs) this.#countPhrase(pair);
+    }
   }
 
   build(): Vocabulary {
@@ -57,22 +58,11 @@ export class VocabularyBuilder {
   }
 
   #count(words: readonly string[], times: number): void {
-    for (const word of words) if (HAN.test(word)) this.#words.set(word, (this.#words.get(word) ?? 0) + times);
+    for (const word of words) if (isChinese(word)) this.#words.set(word, (this.#words.get(word) ?? 0) + times);
   }
 
   #countPhrase(phrase: string): void {
-    if (HAN_PHRASE.test(phrase)) this.#phrases.set(phrase, (this.#phrases.get(phrase) ?? 0) + 1);
-  }
-
-  #countPhrases(source: string): void {
-    for (const run of runs(comparable(source))) {
-      const words = segmentOnce(run.text);
-      words.forEach((word, at) => {
-        this.#countPhrase(word);
-        const next = words[at + 1];
-        if (next !== undefined && word.length > 1 && next.length > 1) this.#countPhrase(word + next);
-      });
-      for (const word of segment(run.text)) this.#countPhrase(word);
-    }
+    if (phrase.length > 1 && phrase.length <= MAX_PHRASE && isChinese(phrase))
+      this.#phrases.set(phrase, (this.#phrases.get(phrase) ?? 0) + 1);
   }
 }

@@ -37,7 +37,7 @@ export interface Explanation {
     /** Kinds of value asked for: number, time, name, how. */
     readonly asksFor: readonly string[];
   };
-  readonly tokens: { readonly words: readonly string[]; readonly bigrams: readonly string[]; readonly characters: readonly string[] };
+  readonly tokens: { readonly words: readonly string[]; readonly bigrams: readonly string[] };
   /** Phrases that stand for something the texts call otherwise. */
   readonly expansions: readonly { readonly phrase: string; readonly official: readonly string[]; readonly isAmbiguous: boolean }[];
   readonly keyTerms: readonly { readonly term: string; readonly weight: number; readonly isKnown: boolean }[];

@@ -1,3 +1,5 @@
+import { TermNumbers } from './term-numbers.ts';
+
 /** Occurrences of one term beyond this many in one field of a document add nothing. */
 export const MAX_FREQUENCY = 255;
 
@@ -54,7 +56,7 @@ const bytes = (size: number): Uint8Array<ArrayBuffer> => new Uint8Array(size);
 
 /** Collects one field, document by document, and sorts it by term in the end. */
 class FieldBuilder {
-  readonly #terms = new Map<string, number>();
+  readonly #terms = new TermNumbers();
   /** Document by document: its terms and how often it has each. */
   readonly #termOf = new Growing(numbers);
   readonly #frequencies = new Growing(bytes);
@@ -67,20 +69,18 @@ class FieldBuilder {
   add(tokens: readonly string[]): void {
     const from = this.#ends.length === 0 ? 0 : this.#ends.values[this.#ends.length - 1]!;
     for (const token of tokens) {
-      const known = this.#terms.get(token);
-      if (known !== undefined) {
-        const at = this.#lastAt.values[known]!;
+      const term = this.#terms.numberOf(token);
+      if (term === this.#lastAt.length) this.#lastAt.push(this.#termOf.length);
+      else {
+        const at = this.#lastAt.values[term]!;
         if (at >= from) {
           const frequency = this.#frequencies.values[at]!;
           if (frequency < MAX_FREQUENCY) this.#frequencies.values[at] = frequency + 1;
           continue;
         }
-        this.#lastAt.values[known] = this.#termOf.length;
-      } else {
-        this.#terms.set(token, this.#terms.size);
-        this.#lastAt.push(this.#termOf.length);
+        this.#lastAt.values[term] = this.#termOf.length;
       }
-      this.#termOf.push(known ?? this.#terms.size - 1);
+      this.#termOf.push(term);
       this.#frequencies.push(1);
     }
     this.#ends.push(this.#termOf.length);
@@ -103,7 +103,7 @@ class FieldBuilder {
         frequencies[to] = this.#frequencies.values[at]!;
       }
     }
-    return fieldSegment(this.#terms, starts, documents, frequencies, this.#lengths.values.slice(0, this.#lengths.length));
+    return fieldSegment(this.#terms.toMap(), starts, documents, frequencies, this.#lengths.values.slice(0, this.#lengths.length));
   }
 }
 

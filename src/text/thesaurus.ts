@@ -36,10 +36,14 @@ export interface Thesaurus {
 /** A phrase in more groups than this says too little about any of them. */
 const AMBIGUOUS_FROM_GROUPS = 2;
 
+/** Two UTF-16 units of a text as one number. */
+const startOf = (text: string, at: number): number => text.charCodeAt(at) * 0x1_0000 + text.charCodeAt(at + 1);
+
 /** Builds the matcher. Phrases are compared normalised; shorter than two characters they are ignored. */
 export function createThesaurus(groups: readonly ThesaurusGroup[]): Thesaurus {
   const entries = new Map<string, Entry[]>();
-  const lengthsByFirst = new Map<string, number[]>();
+  /** Lengths of the phrases that begin with two characters, longest first. Most places in a text begin none: they are passed by at one look. */
+  const lengthsByStart = new Map<number, number[]>();
   const add = (raw: string, entry: Entry): void => {
     const phrase = normalise(raw);
     if (phrase.length < 2) return;
@@ -49,11 +53,10 @@ export function createThesaurus(groups: readonly ThesaurusGroup[]): Thesaurus {
       return;
     }
     entries.set(phrase, [entry]);
-    const first = phrase[0]!;
-    const lengths = lengthsByFirst.get(first) ?? [];
+    const lengths = lengthsByStart.get(startOf(phrase, 0)) ?? [];
     if (!lengths.includes(phrase.length)) lengths.push(phrase.length);
-    lengthsByFirst.set(
-      first,
+    lengthsByStart.set(
+      startOf(phrase, 0),
       lengths.sort((a, b) => b - a),
     );
   };
@@ -65,8 +68,10 @@ export function createThesaurus(groups: readonly ThesaurusGroup[]): Thesaurus {
 
   const allMatches = (text: string): ConceptMatch[] => {
     const found: ConceptMatch[] = [];
-    for (let start = 0; start < text.length; start++) {
-      for (const length of lengthsByFirst.get(text[start]!) ?? []) {
+    for (let start = 0; start + 1 < text.length; start++) {
+      const lengths = lengthsByStart.get(startOf(text, start));
+      if (lengths === undefined) continue;
+      for (const length of lengths) {
         const phrase = text.slice(start, start + length);
         const matched = phrase.length === length ? entries.get(phrase) : undefined;
         if (!matched) continue;

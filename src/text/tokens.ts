@@ -1,20 +1,26 @@
-import { isHan, normalise, runs } from './normalise.ts';
+import { normalise, runs } from './normalise.ts';
 import { numeralSpellings } from './numerals.ts';
-import { segment } from './segment.ts';
+import { segmentOnce } from './segment.ts';
 import { simplify } from './simplify.ts';
 import { STOP_CHARACTERS, STOP_WORDS } from './stopwords.ts';
 import type { Thesaurus } from './thesaurus.ts';
 
-/** A text as the index sees it. Repeats are kept: they are term frequencies. */
-export interface Tokens {
-  /** jieba words in search mode, Latin words and numbers; stop words left out. */
+/** A text as terms. Repeats are kept: they are frequencies. */
+export interface Terms {
+  /** jieba words, Latin words and numbers; stop words left out. */
   readonly words: readonly string[];
+  /** Neighbouring words of two or more characters each, joined: 高新 + 技术. Not searched; the spelling of such phrases is known by them. */
+  readonly pairs: readonly string[];
   /** Pairs of neighbouring Han characters: what still matches when words are cut differently. */
   readonly bigrams: readonly string[];
+  /** Han characters that carry meaning by themselves: what is left in common when the same thing is put in quite other words. */
+  readonly characters: readonly string[];
+}
+
+/** A text as the index sees it. */
+export interface Tokens extends Terms {
   /** `c<number>` of every thesaurus group the text speaks of. */
   readonly concepts: readonly string[];
-  /** Han characters that carry meaning by themselves. */
-  readonly characters: readonly string[];
 }
 
 /** The comparable form of any text: normalised and in simplified script. */
@@ -22,50 +28,56 @@ export const comparable = (text: string): string => simplify(normalise(text));
 
 export const conceptToken = (concept: number): string => `c${concept}`;
 
-/** Words of a comparable text, without stop words. */
-export function wordsOf(text: string): string[] {
+/** Terms of a comparable text. */
+export function termsOf(text: string): Terms {
   const words: string[] = [];
+  const pairs: string[] = [];
+  const bigrams: string[] = [];
+  const characters: string[] = [];
   for (const run of runs(text)) {
     if (!run.isHan) {
-      words.push(run.text);
-      // 4g+wifi and 5g+ are names, but people also ask for their pieces.
-      const pieces = run.text.split(/[.+&-]/).filter((piece) => piece !== '');
-      if (pieces[0] !== run.text && !/^[\d.]+%?$/.test(run.text)) words.push(...pieces);
+      addLatin(run.text, words);
       continue;
     }
-    for (const word of segment(run.text)) if (!STOP_WORDS.has(word)) words.push(word);
+    let before = '';
+    for (const word of segmentOnce(run.text)) {
+      if (!STOP_WORDS.has(word)) words.push(word);
+      if (before.length > 1 && word.length > 1) pairs.push(before + word);
+      before = word;
+    }
+    addCharacters(run.text, bigrams, characters);
   }
   words.push(...numeralSpellings(text));
-  return words;
+  return { words, pairs, bigrams, characters };
 }
 
-/** Bigrams of the Han runs of a comparable text. */
-export function bigramsOf(text: string): string[] {
-  const bigrams: string[] = [];
-  for (const run of runs(text)) {
-    if (!run.isHan) continue;
-    const characters = [...run.text];
-    for (let index = 0; index + 1 < characters.length; index++) {
-      const first = characters[index]!;
-      const second = characters[index + 1]!;
-      if (!(STOP_CHARACTERS.has(first) && STOP_CHARACTERS.has(second))) bigrams.push(first + second);
-    }
+function addLatin(run: string, words: string[]): void {
+  words.push(run);
+  if (/^[\d.]+%?$/.test(run)) return;
+  // 4g+wifi and 5g+ are names, but people also ask for their pieces.
+  const pieces = run.split(/[.+&-]/).filter((piece) => piece !== '');
+  if (pieces[0] !== run) words.push(...pieces);
+}
+
+/** Adds the characters of a Han run, and its pairs of neighbours; a pair of two characters that say nothing says nothing either. */
+function addCharacters(run: string, bigrams: string[], characters: string[]): void {
+  let start = -1;
+  let wasStop = true;
+  for (let at = 0; at < run.length; ) {
+    // Rare characters take two units.
+    const end = at + (run.codePointAt(at)! > 0xffff ? 2 : 1);
+    const character = run.slice(at, end);
+    const isStop = STOP_CHARACTERS.has(character);
+    if (start >= 0 && !(wasStop && isStop)) bigrams.push(run.slice(start, end));
+    if (!isStop) characters.push(character);
+    start = at;
+    wasStop = isStop;
+    at = end;
   }
-  return bigrams;
-}
-
-/** Han characters that carry meaning by themselves: what is left in common when the same thing is put in quite other words. */
-export function charactersOf(text: string): string[] {
-  return [...text].filter((character) => isHan(character) && !STOP_CHARACTERS.has(character));
 }
 
 /** Analyses a text to be indexed. */
 export function tokenise(text: string, thesaurus: Thesaurus): Tokens {
   const form = comparable(text);
-  return {
-    words: wordsOf(form),
-    bigrams: bigramsOf(form),
-    concepts: thesaurus.allMatches(form).map((match) => conceptToken(match.concept)),
-    characters: charactersOf(form),
-  };
+  return { ...termsOf(form), concepts: thesaurus.allMatches(form).map((match) => conceptToken(match.concept)) };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addWords, isWord, segment, segmentOnce, tagWords } from '../../src/text/segment.ts';
 import { STOP_WORDS } from '../../src/text/stopwords.ts';
 import { createThesaurus } from '../../src/text/thesaurus.ts';
-import { bigramsOf, tokenise, wordsOf } from '../../src/text/tokens.ts';
+import { termsOf, tokenise } from '../../src/text/tokens.ts';
 
 /** The same cases in every run. */
 fc.configureGlobal({ seed: 20_240_101 });
@@ -54,24 +54,29 @@ describe('tokens', () => {
   });
 
   it('give a joined name both whole and in pieces, but leave numbers whole', () => {
-    expect(wordsOf('5g+专递课堂')).toEqual(expect.arrayContaining(['5g', '专递', '课堂']));
-    expect(wordsOf('4g+wifi')).toEqual(['4g+wifi', '4g', 'wifi']);
-    expect(wordsOf('36.31')).toEqual(['36.31']);
+    expect(termsOf('5g+专递课堂').words).toEqual(expect.arrayContaining(['5g', '专递', '课堂']));
+    expect(termsOf('4g+wifi').words).toEqual(['4g+wifi', '4g', 'wifi']);
+    expect(termsOf('36.31').words).toEqual(['36.31']);
   });
 
   it('give Chinese numerals in digits too', () => {
-    expect(wordsOf('十八条措施')).toContain('18');
+    expect(termsOf('十八条措施').words).toContain('18');
+  });
+
+  it('join neighbouring words of two or more characters', () => {
+    expect(termsOf('高新技术企业的认定').pairs).toEqual(['高新技术企业']);
+    expect(termsOf('融资,贷款').pairs).toEqual([]);
   });
 
   it('never pair characters over punctuation', () => {
-    expect(bigramsOf('融资,贷款')).toEqual(['融资', '贷款']);
+    expect(termsOf('融资,贷款').bigrams).toEqual(['融资', '贷款']);
   });
 
   it('hold no stop word, whatever the text', () => {
     const unit = fc.constantFrom(...'我们的企业怎么能不能融资吗请问一下');
     fc.assert(
       fc.property(fc.string({ unit, maxLength: 20 }), (text) => {
-        expect(wordsOf(text).filter((word) => STOP_WORDS.has(word))).toEqual([]);
+        expect(termsOf(text).words.filter((word) => STOP_WORDS.has(word))).toEqual([]);
       }),
     );
   });

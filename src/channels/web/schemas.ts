@@ -104,7 +104,7 @@ export const explainResponse = z.object({
     isFollowUp: z.boolean(),
     asksFor: z.array(z.string()),
   }),
-  tokens: z.object({ words: z.array(z.string()), bigrams: z.array(z.string()), characters: z.array(z.string()) }),
+  tokens: z.object({ words: z.array(z.string()), bigrams: z.array(z.string()) }),
   expansions: z
     .array(z.object({ phrase: z.string(), official: z.array(z.string()), isAmbiguous: z.boolean() }))
     .describe('Phrases that stand for something the texts call otherwise.'),

@@ -44,7 +44,7 @@ export const explanation = (question: string): Explanation => ({
   outcome: 'refused',
   why: '没有任何章节与问题有共同的词，因此不作回答。',
   understanding: { text: question, readAs: null, corrections: [], isFollowUp: false, asksFor: [] },
-  tokens: { words: [question], bigrams: [], characters: [] },
+  tokens: { words: [question], bigrams: [] },
   expansions: [],
   keyTerms: [{ term: question, weight: 1, isKnown: false }],
   confidence: 0.1,
