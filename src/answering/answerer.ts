@@ -7,11 +7,13 @@ import { evidenceOf } from './evidence.ts';
 import { type Context, judge, type Judgement, knowsNothing } from './judge.ts';
 import { createQuery, type Query } from './query.ts';
 import { relatedSections } from './related.ts';
+import type { Hints } from './similarity.ts';
 import { type Candidate, retrieve } from './retrieve.ts';
 import { type Intent, type Understanding, understand } from './understand.ts';
 import { ANSWER_FROM, REFUSE_BELOW } from './weights.ts';
 
 export type { Context } from './judge.ts';
+export type { Hints } from './similarity.ts';
 
 export type Reaction =
   | { readonly intent: 'question' | 'browse'; readonly answer: Answer }
@@ -28,7 +30,7 @@ const OPTION_SHARE = 0.5;
 /** The answering room's door: everything other rooms may ask of it. */
 export interface Answerer {
   /** Answers one message; the same message, context and library always give the same reaction. */
-  answer(message: string, context: Context | null): Reaction;
+  answer(message: string, context: Context | null, hints?: Hints): Reaction;
   /** What one section says to a question, for a reader who chose it; null when there is no such section. */
   fromSection(documentId: string, number: number, question: string | null): Answer | null;
   /** All sections of a category, or of the library. */
@@ -41,7 +43,7 @@ export interface Answerer {
 export function createAnswerer(corpus: () => Corpus): Answerer {
   const find = (documentId: string, number: number): Section | null => sectionOf(`${documentId}#${number}`, corpus());
   return {
-    answer: (message, context) => answerQuestion(message, context, corpus()),
+    answer: (message, context, hints) => answerQuestion(message, context, corpus(), hints),
     fromSection: (documentId, number, question) => fromSection(`${documentId}#${number}`, question, corpus()),
     browse: (category) => browse(category, corpus()),
     section: find,
@@ -55,14 +57,14 @@ function sectionOf(id: string, corpus: Corpus): Section | null {
 }
 
 /** Answers one question from the corpus. Pure: the same question and context always give the same answer. */
-export function answerQuestion(message: string, context: Context | null, corpus: Corpus): Reaction {
+export function answerQuestion(message: string, context: Context | null, corpus: Corpus, hints?: Hints): Reaction {
   if ([...message].length > MAX_QUESTION) {
     return { intent: 'question', answer: { outcome: 'refused', reason: 'too-long', missingTerms: [], suggestions: [], confidence: 1 } };
   }
   const understood = understand(message, corpus);
   if (understood.intent === 'browse') return { intent: 'browse', answer: browse(understood.category, corpus) };
   if (understood.intent !== 'question') return { intent: understood.intent };
-  return { intent: 'question', answer: decide(judge(understood, context, corpus), corpus) };
+  return { intent: 'question', answer: decide(judge(understood, context, corpus, hints), corpus) };
 }
 
 /** What is said on a judgement. */

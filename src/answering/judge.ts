@@ -4,7 +4,9 @@ import { type KeyTerm, keyTerms } from './key-terms.ts';
 import { ASKS_TWO } from './patterns.ts';
 import { createQuery, type Query, withContext } from './query.ts';
 import { type Candidate, retrieve } from './retrieve.ts';
+import type { Hints } from './similarity.ts';
 import { type Understanding, understand } from './understand.ts';
+import { RANKING_WEIGHTS } from './weights.ts';
 
 /** What was said before in this conversation, as far as the next question may lean on it. */
 export interface Context {
@@ -12,6 +14,8 @@ export interface Context {
   /** Section ids cited last. */
   readonly sections: readonly string[];
 }
+
+const NO_HINTS: Hints = { similarities: null };
 
 /** Share of the last question's terms that a follow-up carries on. */
 const CONTEXT_SHARE = 0.2;
@@ -43,11 +47,12 @@ export interface Judgement {
 }
 
 /** Finds what may answer an understood question, and how surely it does. */
-export function judge(understood: Understanding, context: Context | null, corpus: Corpus): Judgement {
+export function judge(understood: Understanding, context: Context | null, corpus: Corpus, hints: Hints = NO_HINTS): Judgement {
   const own = createQuery(understood.text, corpus);
   const isFollowUp = context !== null && understood.isFollowUp;
   const query = isFollowUp ? withContext(own, createQuery(understand(context.question, corpus).text, corpus), CONTEXT_SHARE) : own;
-  const candidates = isFollowUp ? nearContext(retrieve(query, corpus), context, corpus) : retrieve(query, corpus);
+  const ranked = retrieve(query, corpus, RANKING_WEIGHTS, hints.similarities);
+  const candidates = isFollowUp ? nearContext(ranked, context, corpus) : ranked;
   const terms = keyTerms(understood.text, corpus);
   const parts = partsOf(understood.text, corpus);
   const cited = citedCandidates(candidates, parts, understood.text);

@@ -2,6 +2,7 @@ import type { QueryTerm } from '../search/inverted-index.ts';
 import type { Corpus } from './corpus.ts';
 import type { SectionField } from './indexes.ts';
 import { createFeatureExtractor, FEATURES, type FeatureVector } from './features.ts';
+import { mostSimilar, withSimilarity } from './similarity.ts';
 import { createTextReader } from './text-features.ts';
 import { type Query, queryMass, questionTerms, type TermKind } from './query.ts';
 import { RANKING_WEIGHTS } from './weights.ts';
@@ -46,7 +47,12 @@ export const sectionTerms = (query: Query): QueryTerm[] =>
 const byScore = (a: Candidate, b: Candidate): number => b.score - a.score || a.section - b.section;
 
 /** Finds candidate sections by their fields and by the questions they are known to answer, and ranks them, best first. */
-export function retrieve(query: Query, corpus: Corpus, weights: FeatureVector = RANKING_WEIGHTS): Candidate[] {
+export function retrieve(
+  query: Query,
+  corpus: Corpus,
+  weights: FeatureVector = RANKING_WEIGHTS,
+  similarities: ReadonlyMap<string, number> | null = null,
+): Candidate[] {
   const sections = new Set<number>();
   for (const hit of corpus.sectionIndex.search(sectionTerms(query), SECTION_CANDIDATES)) sections.add(hit.document);
 
@@ -65,6 +71,7 @@ export function retrieve(query: Query, corpus: Corpus, weights: FeatureVector = 
     sentences.set(sentence, Math.max(sentences.get(sentence) ?? 0, alike));
     askedSentences.set(section, sentences);
   }
+  if (similarities) for (const section of mostSimilar(similarities, corpus)) sections.add(section);
   for (const list of likeness.values()) list.sort((a, b) => b - a);
 
   const featuresOf = createFeatureExtractor(query, corpus, likeness);
@@ -77,5 +84,6 @@ export function retrieve(query: Query, corpus: Corpus, weights: FeatureVector = 
     const features = { ...candidate.features, ...read(candidate.section) };
     return { ...candidate, features, score: scoreOf(features, weights) };
   });
-  return [...front.sort(byScore), ...candidates.slice(READ_CANDIDATES)];
+  const ranked = [...front.sort(byScore), ...candidates.slice(READ_CANDIDATES)];
+  return similarities ? withSimilarity(ranked, similarities, corpus) : ranked;
 }
