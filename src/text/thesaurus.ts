@@ -36,14 +36,16 @@ export interface Thesaurus {
 /** A phrase in more groups than this says too little about any of them. */
 const AMBIGUOUS_FROM_GROUPS = 2;
 
-/** Two UTF-16 units of a text as one number. */
-const startOf = (text: string, at: number): number => text.charCodeAt(at) * 0x1_0000 + text.charCodeAt(at + 1);
+const MARKS = 1 << 16;
+const markOf = (text: string, at: number): number => (Math.imul(text.charCodeAt(at), 0x9e37) ^ text.charCodeAt(at + 1)) & (MARKS - 1);
 
 /** Builds the matcher. Phrases are compared normalised; shorter than two characters they are ignored. */
 export function createThesaurus(groups: readonly ThesaurusGroup[]): Thesaurus {
   const entries = new Map<string, Entry[]>();
   /** Lengths of the phrases that begin with two characters, longest first. Most places in a text begin none: they are passed by at one look. */
-  const lengthsByStart = new Map<number, number[]>();
+  const lengthsByStart = new Map<string, number[]>();
+  /** Marks the first units of those two characters, mixed: where there is no mark no phrase begins. */
+  const marks = new Uint8Array(MARKS);
   const add = (raw: string, entry: Entry): void => {
     const phrase = normalise(raw);
     if (phrase.length < 2) return;
@@ -53,10 +55,12 @@ export function createThesaurus(groups: readonly ThesaurusGroup[]): Thesaurus {
       return;
     }
     entries.set(phrase, [entry]);
-    const lengths = lengthsByStart.get(startOf(phrase, 0)) ?? [];
+    marks[markOf(phrase, 0)] = 1;
+    const start = phrase.slice(0, 2);
+    const lengths = lengthsByStart.get(start) ?? [];
     if (!lengths.includes(phrase.length)) lengths.push(phrase.length);
     lengthsByStart.set(
-      startOf(phrase, 0),
+      start,
       lengths.sort((a, b) => b - a),
     );
   };
@@ -69,7 +73,8 @@ export function createThesaurus(groups: readonly ThesaurusGroup[]): Thesaurus {
   const allMatches = (text: string): ConceptMatch[] => {
     const found: ConceptMatch[] = [];
     for (let start = 0; start + 1 < text.length; start++) {
-      const lengths = lengthsByStart.get(startOf(text, start));
+      if (marks[markOf(text, start)] === 0) continue;
+      const lengths = lengthsByStart.get(text.slice(start, start + 2));
       if (lengths === undefined) continue;
       for (const length of lengths) {
         const phrase = text.slice(start, start + length);

@@ -64,6 +64,8 @@ describe('simplify', () => {
     ['融資白名單怎麼進', '融资白名单怎么进'],
     ['頭髮與發展', '头发与发展'],
     ['跨域通办', '跨域通办'],
+    // Simplified already: 坏土 must not be read as the traditional 壞土, which OpenCC writes 坯土.
+    ['破坏土地', '破坏土地'],
     ['RCEP 2024', 'RCEP 2024'],
   ])('%s becomes %s', (text, expected) => {
     expect(simplify(text)).toBe(expected);
