@@ -5,7 +5,7 @@ import { createThesaurus, type Thesaurus, type ThesaurusGroup } from '../text/th
 import { tokenise } from '../text/tokens.ts';
 import { buildIndexes, changeIndexes, type Indexes, type IndexSegments, type QuestionField, restoreIndexes } from './indexes.ts';
 import { createPinyinReader, type PinyinReader } from './pinyin-reader.ts';
-import { comparableSentences } from './text-features.ts';
+import { readableText } from './text-features.ts';
 import { type SectionTokens, tokensOf } from './section-tokens.ts';
 import { createSpeller, type Speller } from './speller.ts';
 import { type Vocabulary, VocabularyBuilder } from './vocabulary.ts';
@@ -40,8 +40,8 @@ export interface Corpus extends Indexes {
   readonly warmUp: () => void;
   /** What each sentence of a section holds, title not included. */
   readonly sentenceTerms: (section: number) => readonly SentenceTerms[];
-  /** Its sentences in comparable form, each under the section's title. */
-  readonly readSentences: (section: number) => readonly string[];
+  /** Its text as it is read by `text-features.ts`. */
+  readonly readText: (section: number) => string;
 }
 
 /** What of a corpus is worked out from the library's texts: the costly part. */
@@ -142,7 +142,7 @@ function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabul
         return { words: new Set(words), bigrams: new Set(bigrams), concepts: new Set(concepts) };
       });
     }),
-    readSentences: remembered((number) => comparableSentences(numbered[number]!)),
+    readText: remembered((number) => readableText(numbered[number]!)),
   };
 }
 

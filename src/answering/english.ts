@@ -1,6 +1,6 @@
 /** English words that carry no content; they count as read. */
 const FUNCTION_WORDS = new Set(
-  'a an the of to in on at by for from with and or is are was were be been do does did can could will would shall should may might must have has had how what which who whom whose where when why i you he she it we they my your our their its me us them this that these those there here any some all not no as if than then about into over under up out so such via per get please tell need want'.split(
+  'a an the of to in on at by for from with and or is are was were be been do does did can could will would shall should may might must have has had how what which who whom whose where when why i you he she it we they my your our their its me us them this that these those there here any some all not no as if than then about into over under up out so such via per get please tell need want t s m re ve ll d don doesn didn isn aren wasn weren hasn haven hadn can won wouldn shouldn couldn'.split(
     ' ',
   ),
 );
@@ -47,7 +47,7 @@ export function readEnglish(
     total += letters;
     const word = tokens[at]!;
     if (chinese) {
-      read.push(...chinese);
+      read.push(chinese[0]!);
       known += letters;
       hasTerm = true;
     } else if (isLibraryWord(word)) {

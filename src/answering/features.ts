@@ -10,6 +10,13 @@ import type { Query, TermKind } from './query.ts';
  */
 export const FEATURES = [
   'text',
+  /** The best `text` of any candidate of the same document: sections beside a good one are nearer than others. */
+  'document',
+  /** Share of the question's pairs of characters, each by how few of the candidates in front have it. */
+  'distinctive',
+  /** See `text-features.ts`. */
+  'window',
+  'answer',
   'asked',
   'textConcepts',
   'askedConcepts',
@@ -21,10 +28,6 @@ export const FEATURES = [
   'topicConcepts',
   /** Share of the question's words that stand anywhere in the section. */
   'coverage',
-  /** The largest share of the question that one sentence of the text holds. */
-  'sentence',
-  /** Longest run of characters in common with the section's text, out of eight. */
-  'phrase',
 ] as const;
 
 export type Feature = (typeof FEATURES)[number];
@@ -99,7 +102,7 @@ function lookUp<Field extends string>(
   return { terms: looked, mass: mass || 1 };
 }
 
-/** Computes the features of candidate sections for one question. Those read off a section's text are left at 0: see `text-features.ts`. */
+/** Computes the features of candidate sections for one question, but for those that hang on the other candidates or on the text itself. */
 export function createFeatureExtractor(query: Query, corpus: Corpus, likeness: QuestionLikeness): (section: number) => FeatureVector {
   const { sectionIndex, topicIndex } = corpus;
   const fields = SECTION_FEATURES.map(([feature, list]) => ({ feature, ...lookUp(query, sectionIndex, SECTION_FIELDS, list) }));
@@ -108,7 +111,7 @@ export function createFeatureExtractor(query: Query, corpus: Corpus, likeness: Q
   const wordMass = [...wordValues.values()].reduce((total, value) => total + value, 0) || 1;
 
   return (section) => {
-    const features = { sentence: 0, phrase: 0 } as Record<Feature, number>;
+    const features = { document: 0, distinctive: 0, window: 0, answer: 0 } as Record<Feature, number>;
     const found = new Set<string>();
     for (const { feature, terms, mass } of fields) {
       let score = 0;
@@ -147,4 +150,22 @@ export function createFeatureExtractor(query: Query, corpus: Corpus, likeness: Q
     features.coverage = covered / wordMass;
     return features;
   };
+}
+
+/** Measures `distinctive` among the candidates in front. */
+export function distinctiveness(query: Query, sections: readonly number[], { sectionIndex }: Corpus): number[] {
+  const shares = sections.map(() => 0);
+  let mass = 0;
+  for (const [pair, weight] of query.bigrams) {
+    const postings = sectionIndex.postings('textBigrams', pair);
+    const value = weight * (postings?.idf ?? sectionIndex.idf('textBigrams', pair));
+    mass += value;
+    if (!postings) continue;
+    const stands = sections.map((section) => impactIn(postings.parts, section) > 0);
+    const rarity = 1 - stands.filter(Boolean).length / sections.length;
+    stands.forEach((has, at) => {
+      if (has) shares[at]! += value * rarity;
+    });
+  }
+  return shares.map((share) => share / (mass || 1));
 }

@@ -50,12 +50,12 @@ export const QUESTION_WEIGHTS: Readonly<Record<QuestionField, number>> = { words
 const SET = { k1: 0, b: 0 };
 
 /*
- * How each kind of term is weighed within a text. Fitted on three public sets of Chinese questions and passages (see docs/benchmarks.md): for a pair
- * of characters it matters that it is there, hardly how often; words and characters count a little more when repeated.
+ * How each kind of term is weighed within a text, found on three public sets of Chinese questions and passages (docs/benchmarks.md). For a pair of
+ * characters it matters that it is there, hardly how often; words and characters count a little more when repeated.
  */
 const WORDS = { weight: 1, bm25: { k1: 0.8, b: 0.75 } };
-const BIGRAMS = { weight: 1, bm25: { k1: 0.2, b: 0.75 } };
-const CHARACTERS = { weight: 0.5, bm25: { k1: 0.8, b: 0.9 } };
+const BIGRAMS = { weight: 0.67, bm25: { k1: 0.2, b: 0.75 } };
+const CHARACTERS = { weight: 0.6, bm25: { k1: 0.8, b: 0.9 } };
 const CONCEPTS = { weight: 0.5, bm25: { k1: 0.8, b: 0.75 } };
 
 export const SECTION_FIELDS = {

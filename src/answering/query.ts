@@ -1,4 +1,5 @@
 import type { QueryTerm } from '../search/inverted-index.ts';
+import { isHan } from '../text/normalise.ts';
 import { conceptToken, termsOf } from '../text/tokens.ts';
 import type { Corpus } from './corpus.ts';
 import { QUESTION_WEIGHTS } from './indexes.ts';
@@ -28,13 +29,17 @@ export function createQuery(text: string, corpus: Corpus): Query {
     concepts.set(token, Math.max(concepts.get(token) ?? 0, match.isAmbiguous ? AMBIGUOUS_WEIGHT : 1));
   }
   const { words, bigrams, characters } = termsOf(text);
-  return { text, words: counted(words), bigrams: counted(bigrams), characters: counted(characters), concepts };
+  return { text, words: counted(words, wordWeight), bigrams: counted(bigrams), characters: counted(characters), concepts };
 }
 
-function counted(terms: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return counts;
+/** The pairs within a long word count too: the word itself counts the less for it. */
+const wordWeight = (word: string): number => (isHan(word[0]!) ? Math.min(1, 2 / word.length) : 1);
+
+/** Each term once. What is said twice is meant twice. */
+function counted(terms: readonly string[], weightOf: (term: string) => number = () => 1): Map<string, number> {
+  const weights = new Map<string, number>();
+  for (const term of terms) weights.set(term, (weights.get(term) ?? 0) + weightOf(term));
+  return weights;
 }
 
 /** The question with another one's terms added at `share` of their weight: a follow-up with what came before it. */

@@ -1,7 +1,7 @@
 import type { QueryTerm } from '../search/inverted-index.ts';
 import type { Corpus } from './corpus.ts';
 import type { SectionField } from './indexes.ts';
-import { createFeatureExtractor, FEATURES, type FeatureVector } from './features.ts';
+import { createFeatureExtractor, distinctiveness, FEATURES, type FeatureVector } from './features.ts';
 import { mostSimilar, withSimilarity } from './similarity.ts';
 import { createTextReader } from './text-features.ts';
 import { type Query, queryMass, questionTerms, type TermKind } from './query.ts';
@@ -17,17 +17,17 @@ export interface Candidate {
   readonly askedSentences: ReadonlyMap<number, number>;
 }
 
-const SECTION_CANDIDATES = 50;
+const SECTION_CANDIDATES = 100;
 const QUESTION_CANDIDATES = 120;
-/** Candidates whose texts are read. */
-const READ_CANDIDATES = 12;
+/** Candidates in front, which are compared with each other and whose texts are read. */
+const READ_CANDIDATES = 20;
 
 /** Fields under which sections are looked for, and how much they count next to the text. */
 const SEARCHED: readonly (readonly [SectionField, TermKind, number])[] = [
   ['textWords', 'words', 1],
   ['textBigrams', 'bigrams', 1],
   ['textCharacters', 'characters', 1],
-  ['textConcepts', 'concepts', 1],
+  ['textConcepts', 'concepts', 0.5],
   ['askedWords', 'words', 0.5],
   ['askedBigrams', 'bigrams', 0.5],
   ['askedConcepts', 'concepts', 0.5],
@@ -75,15 +75,33 @@ export function retrieve(
   for (const list of likeness.values()) list.sort((a, b) => b - a);
 
   const featuresOf = createFeatureExtractor(query, corpus, likeness);
-  const candidates = Array.from(sections, (section): Candidate => {
-    const features = featuresOf(section);
-    return { section, score: scoreOf(features, weights), features, askedSentences: askedSentences.get(section) ?? new Map() };
-  }).sort(byScore);
-  const read = createTextReader(query, corpus);
-  const front = candidates.slice(0, READ_CANDIDATES).map((candidate): Candidate => {
-    const features = { ...candidate.features, ...read(candidate.section) };
-    return { ...candidate, features, score: scoreOf(features, weights) };
+  const found = Array.from(sections, (section) => ({ section, features: featuresOf(section) }));
+  const bestOfDocument = new Map<string, number>();
+  for (const { section, features } of found) {
+    const { documentId } = corpus.sectionAt(section);
+    bestOfDocument.set(documentId, Math.max(bestOfDocument.get(documentId) ?? 0, features.text));
+  }
+  const candidateOf = (section: number, features: FeatureVector): Candidate => ({
+    section,
+    score: scoreOf(features, weights),
+    features,
+    askedSentences: askedSentences.get(section) ?? new Map(),
   });
-  const ranked = [...front.sort(byScore), ...candidates.slice(READ_CANDIDATES)];
+  const candidates = found
+    .map(({ section, features }) =>
+      candidateOf(section, { ...features, document: bestOfDocument.get(corpus.sectionAt(section).documentId)! }),
+    )
+    .sort(byScore);
+  const front = candidates.slice(0, READ_CANDIDATES);
+  const read = createTextReader(query, corpus);
+  const distinctive = distinctiveness(
+    query,
+    front.map(({ section }) => section),
+    corpus,
+  );
+  const reread = front.map(({ section, features }, at) =>
+    candidateOf(section, { ...features, distinctive: distinctive[at]!, ...read(section) }),
+  );
+  const ranked = [...reread.sort(byScore), ...candidates.slice(READ_CANDIDATES)];
   return similarities ? withSimilarity(ranked, similarities, corpus) : ranked;
 }

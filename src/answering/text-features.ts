@@ -1,69 +1,71 @@
-import { sentenceText } from '../domain/record.ts';
 import { comparable } from '../text/tokens.ts';
+import { typesAsked } from './answer-types.ts';
 import type { Corpus } from './corpus.ts';
-import { SECTION_FIELDS } from './indexes.ts';
 import type { Query } from './query.ts';
 
-/** Features read off a section's text itself, for the few candidates in front: reading all would take too long. */
+/** Features read off a section's text itself, for the candidates in front: reading all would take too long. */
 export interface TextFeatures {
-  readonly sentence: number;
-  readonly phrase: number;
+  /** The largest share of the question that one stretch of the text holds. */
+  readonly window: number;
+  /** The same of stretches that look like the kind of answer asked for, averaged over the kinds; 0 when the question asks for none. */
+  readonly answer: number;
 }
 
-const PHRASE_LENGTH = 8;
-const SENTENCE_FIELDS = [
-  ['textWords', 'words'],
-  ['textBigrams', 'bigrams'],
-  ['textCharacters', 'characters'],
-] as const;
+/** Length of a stretch, in UTF-16 units; the next one starts at its middle. */
+const WINDOW = 60;
+const STEP = WINDOW / 2;
+/** A single character says this much of what a pair does. */
+const CHARACTER_WEIGHT = 0.5;
 
+interface Sought {
+  readonly term: string;
+  readonly value: number;
+}
+
+/** Reads candidates for one question. */
 export function createTextReader(query: Query, corpus: Corpus): (section: number) => TextFeatures {
   const { sectionIndex } = corpus;
-  const grams = phraseGrams(query.text);
-  const values = SENTENCE_FIELDS.flatMap(([field, kind]) =>
-    Array.from(query[kind], ([term, weight]) => ({
-      term,
-      value: SECTION_FIELDS[field].weight * weight * sectionIndex.idf(field, term),
-    })),
-  );
-  const mass = values.reduce((total, { value }) => total + value, 0) || 1;
+  const sought: Sought[] = [
+    ...Array.from(query.bigrams.keys(), (term) => ({ term, value: sectionIndex.idf('textBigrams', term) })),
+    ...Array.from(query.characters.keys(), (term) => ({ term, value: CHARACTER_WEIGHT * sectionIndex.idf('textCharacters', term) })),
+  ];
+  const mass = sought.reduce((total, { value }) => total + value, 0) || 1;
+  const types = typesAsked(query.text);
   return (section) => {
-    const sentences = corpus.readSentences(section);
-    let best = 0;
-    for (const text of sentences) {
-      let matched = 0;
-      for (const { term, value } of values) if (text.includes(term)) matched += value;
-      best = Math.max(best, matched);
+    const text = corpus.readText(section);
+    const covers = windowCovers(text, sought);
+    let window = 0;
+    for (const cover of covers) window = Math.max(window, cover);
+    let answer = 0;
+    for (const { gives } of types) {
+      let best = 0;
+      covers.forEach((cover, at) => {
+        if (cover > best && gives.test(text.slice(at * STEP, at * STEP + WINDOW))) best = cover;
+      });
+      answer += best / mass / types.length;
     }
-    return { sentence: best / mass, phrase: longestCommon(grams, sentences.join('\n')) / PHRASE_LENGTH };
+    return { window: window / mass, answer };
   };
 }
 
-/** Sentences of a section in comparable form, its title before each: a sentence stands under its heading. */
-export function comparableSentences(section: Parameters<typeof sentenceText>[0]): string[] {
-  const title = comparable(section.title);
-  return section.sentences.map((_, sentence) => `${title}\n${comparable(sentenceText(section, sentence))}`);
+/** What each stretch of a text holds of what is sought, every term once. */
+function windowCovers(text: string, sought: readonly Sought[]): Float64Array {
+  const covers = new Float64Array(Math.max(1, Math.ceil((text.length - STEP) / STEP)));
+  for (const { term, value } of sought) {
+    let counted = -1;
+    for (let at = text.indexOf(term); at >= 0; at = text.indexOf(term, at + 1)) {
+      const first = Math.max(counted + 1, Math.ceil((at + term.length - WINDOW) / STEP), 0);
+      const last = Math.min(covers.length - 1, Math.floor(at / STEP));
+      for (let stretch = first; stretch <= last; stretch++) covers[stretch]! += value;
+      counted = Math.max(counted, last);
+    }
+  }
+  return covers;
 }
 
-/** All pieces of the question of 3 to `PHRASE_LENGTH` characters, by length. */
-function phraseGrams(text: string): ReadonlyMap<number, readonly string[]> {
-  const grams = new Map<number, string[]>();
-  const clauses = text.split(/[^\p{Script=Han}a-z0-9.]+/u).filter((clause) => clause.length >= 3);
-  for (let length = 3; length <= PHRASE_LENGTH; length++) {
-    const pieces = clauses.flatMap((clause) =>
-      Array.from({ length: Math.max(0, clause.length - length + 1) }, (_, at) => clause.slice(at, at + length)),
-    );
-    grams.set(length, pieces);
-  }
-  return grams;
-}
-
-/** Length of the longest piece that stands in the text, at most `PHRASE_LENGTH`; 0 below three characters. */
-function longestCommon(grams: ReadonlyMap<number, readonly string[]>, text: string): number {
-  let longest = 0;
-  for (let length = 3; length <= PHRASE_LENGTH; length++) {
-    if (!(grams.get(length) ?? []).some((gram) => text.includes(gram))) break;
-    longest = length;
-  }
-  return longest;
+/** A section's text as it is read for these features: comparable, without a title that opens it. */
+export function readableText({ title, text }: { readonly title: string; readonly text: string }): string {
+  const form = comparable(text);
+  const heading = comparable(title);
+  return heading !== '' && form.startsWith(heading) ? form.slice(heading.length) : form;
 }

@@ -19,6 +19,8 @@ const EVIDENCE = {
   staff: '落实人才安居服务措施,发放企业补贴,泉州湖南大学工业设计与机器智能创新研究院提供指导。',
   ipo: '力推三星电气完成IPO申报,推广5G+专递课堂。',
   phone: '咨询电话0595-22354007,工作日上午9:00至12:00受理。',
+  cap: '参展奖励每家5万元,年度累计30万元封顶。',
+  leaders: '培育9家龙头企业,推广“上云上平台”服务模式。',
 } as const;
 type Name = keyof typeof EVIDENCE;
 const verify = (text: string, name: Name) => verifyWording(text, [EVIDENCE[name]]);
@@ -34,6 +36,9 @@ describe('a wording that shortens its evidence', () => {
     ['推动符合条件的企业列入融资“白名单”，并扩大技改贷、技术创新基金等贷款投放规模。', 'list'],
     ['按时缴纳社保的企业可申请，未缴纳的不予受理。', 'insured'],
     ['设一等奖3名。', 'prizes'],
+    ['培育9家龙头企业，推广“上云上平台”。', 'leaders'],
+    ['推广上云服务模式。', 'leaders'],
+    ['参展奖励每家5万元，累计30万元封顶。', 'cap'],
     ['支持企业参加知名展会。参展奖励每家50000元，最高不超过三十万元。', 'fair'],
     ['申报材料于2024年6月30日前提交至经济发展局。', 'date'],
     ['材料于2024-06-30前提交至经济发展局，每月补助500-800元', 'date'],
@@ -73,6 +78,9 @@ describe('a wording that says something else', () => {
     ['another currency', '参展奖励每家5万美元，最高不超过30万元。', 'fair'],
     ['what it is per left out', '参展奖励5万元，最高不超过30万元。', 'fair'],
     ['the ceiling left out', '参展奖励每家5万元。', 'fair'],
+    ['the yearly ceiling left out', '参展奖励每家5万元。', 'cap'],
+    ['what the number counts made wider', '培育9家企业。', 'leaders'],
+    ['a quote with words left out', '推广“上云服务模式”。', 'leaders'],
     ['another per', '参展奖励每人5万元，最高不超过30万元。', 'fair'],
     ['for free', '支持企业免费参加知名展会。', 'fair'],
     ['another month', '申报材料于2024年7月30日前提交至经济发展局。', 'date'],
