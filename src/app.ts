@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +12,9 @@ import type { Config } from './config/load.ts';
 import { contextKey, createAssistant } from './conversations/assistant.ts';
 import { inOrder } from './conversations/in-order.ts';
 import { apologyNotice, DEFAULT_SAMPLES, type HouseWords, tooManyNotice } from './conversations/notices.ts';
+import type { ModelHelp } from './conversations/model-ports.ts';
 import { createRateLimiter, type RateLimits } from './conversations/rate-limit.ts';
+import { createIds } from './delivery/ids.ts';
 import { createIntake } from './delivery/intake.ts';
 import type { Pump } from './delivery/pump.ts';
 import { type Outlet, runSender, type SenderOptions } from './delivery/sender.ts';
@@ -23,6 +24,7 @@ import type { ChannelName, Incoming } from './domain/message.ts';
 import type { Handled } from './domain/turn.ts';
 import { libraryViews } from './library-views.ts';
 import { openLibrary } from './library-service.ts';
+import type { Models, ModelsOptions } from './models/index.ts';
 import { healthOf } from './observability/health.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createHttp, listen } from './server.ts';
@@ -43,6 +45,7 @@ export interface Tuning {
   readonly sender?: Pick<SenderOptions, 'concurrency' | 'maxAttempts' | 'pollMs' | 'retryBaseMs'>;
   readonly feishu?: Partial<FeishuTiming>;
   readonly telegram?: Pick<TelegramOptions, 'callTimeoutMs' | 'wait'>;
+  readonly models?: Pick<ModelsOptions, 'breaker' | 'pauseMs'>;
   readonly rateLimits?: RateLimits;
   /** Sends as fast as the other side takes it; no platform would stand for that. */
   readonly isUnpaced?: boolean;
@@ -56,7 +59,7 @@ const PURGE_EVERY_MS = 3_600_000;
 /** When we stop, requests that take longer than this are cut off. */
 const REQUEST_GRACE_MS = 5_000;
 
-const newId = (): string => randomBytes(12).toString('base64url');
+const newId = createIds(Date.now);
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Where messages, replies and conversations are kept. */
@@ -83,7 +86,17 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   library.watch(signal);
   const words: HouseWords = { sampleQuestions: DEFAULT_SAMPLES, contact: config.staffContact };
   const answerer = createAnswerer(library.corpus);
-  const assistant = createAssistant({ answerer, store, words, now, newId });
+  const models = await startModels(config, {
+    ...tuning.models,
+    folder: join(config.dataDir, 'models'),
+    sections: () => library.corpus().sections,
+    now,
+    log,
+    stop: signal,
+    onCall: metrics.modelCalled,
+  });
+  const help = models && modelHelp(models, config, metrics.modelJudged);
+  const assistant = createAssistant({ answerer, store, words, now, newId, ...(help && { models: help }) });
 
   const channels = createChannels(config, log, tuning);
   const receive = createIntake(store, now, {
@@ -180,7 +193,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const close = async (): Promise<void> => {
     stopping.abort();
     clearInterval(purging);
-    await Promise.all(pumps.map((pump) => pump.stopped));
+    await Promise.all([...pumps.map((pump) => pump.stopped), models?.closed()]);
     await store.close();
     disown?.();
   };
@@ -207,6 +220,26 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     },
   };
 }
+
+/** The models that are set up; null when none is, and then their libraries are not even loaded. */
+async function startModels({ llm, embedding }: Config, options: Omit<ModelsOptions, 'llm' | 'embedding'>): Promise<Models | null> {
+  if (!llm && !embedding) return null;
+  const { openModels } = await import('./models/index.ts');
+  return openModels({ ...options, llm, embedding });
+}
+
+const modelHelp = (
+  { rewriter, wording, embeddings }: Models,
+  { llm, embedding }: Config,
+  onVerdict: ModelHelp['onVerdict'],
+): ModelHelp => ({
+  rewriter,
+  wording,
+  embedder: embeddings,
+  timeoutMs: llm?.timeoutMs ?? 0,
+  embeddingTimeoutMs: embedding?.timeoutMs ?? 0,
+  ...(onVerdict && { onVerdict }),
+});
 
 /** Lets running requests finish, within reason. */
 async function closeServer(server: Server): Promise<void> {

@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   knowledge: ['domain', 'text'],
   answering: ['domain', 'text', 'search'],
   conversations: ['domain', 'answering'],
+  models: ['domain', 'text'],
   delivery: ['domain'],
   'channels/channel.ts': ['domain'],
   'channels/telegram': ['channels/channel.ts', 'domain'],

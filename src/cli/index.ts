@@ -10,6 +10,7 @@ import { addEvaluate } from './evaluate.ts';
 import { addFit } from './fit.ts';
 import { addImport } from './import.ts';
 import { addStart } from './start.ts';
+import { addSuggest } from './suggest.ts';
 
 /** Runs `wence …`; returns the exit code. Faults are told in two lines: what was wrong, and what to do. */
 export async function runCommand(argv: readonly string[]): Promise<number> {
@@ -17,7 +18,8 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .description('问策 Wence: policy questions answered from the text, with the source')
     .exitOverride()
     .showHelpAfterError();
-  for (const add of [addStart, addAsk, addChat, addExplain, addBackup, addDoctor, addEvaluate, addFit, addImport, addConfig]) add(program);
+  for (const add of [addStart, addAsk, addChat, addExplain, addBackup, addDoctor, addEvaluate, addFit, addImport, addSuggest, addConfig])
+    add(program);
   try {
     await program.parseAsync(argv);
     return Number(process.exitCode ?? 0);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { AppError } from '../domain/errors.ts';
-import { SETTINGS, type Setting } from './schema.ts';
+import { type LLM_USES, SETTINGS, type Setting } from './schema.ts';
 
 export interface TelegramConfig {
   readonly token: string;
@@ -20,6 +20,19 @@ export interface FeishuConfig {
   readonly domain: string;
 }
 
+/** An OpenAI-compatible API, the model to use there, and how much of its time and tokens. */
+export interface EndpointConfig {
+  readonly baseUrl: string;
+  readonly apiKey: string | null;
+  readonly model: string;
+  readonly timeoutMs: number;
+  readonly dailyTokens: number;
+}
+
+export interface LlmConfig extends EndpointConfig {
+  readonly uses: readonly (typeof LLM_USES)[number][];
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -33,6 +46,9 @@ export interface Config {
   /** Null: not set up, the channel is off. */
   readonly telegram: TelegramConfig | null;
   readonly feishu: FeishuConfig | null;
+  /** Null: no language model has part in anything. */
+  readonly llm: LlmConfig | null;
+  readonly embedding: EndpointConfig | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -87,6 +103,19 @@ export function loadConfig(environment: Environment = readEnvironment()): Config
     require(verificationToken, 'FEISHU_VERIFICATION_TOKEN', 'FEISHU_MODE is webhook');
   }
 
+  const endpoint = (prefix: 'LLM' | 'EMBEDDING'): EndpointConfig | null => {
+    const baseUrl = get<string | null>(`${prefix}_BASE_URL`);
+    if (baseUrl === null) return null;
+    return {
+      baseUrl,
+      apiKey: get(`${prefix}_API_KEY`),
+      model: require(get<string | null>(`${prefix}_MODEL`), `${prefix}_MODEL`, `${prefix}_BASE_URL is set`),
+      timeoutMs: get(`${prefix}_TIMEOUT_MS`),
+      dailyTokens: get(`${prefix}_DAILY_TOKENS`),
+    };
+  };
+  const llm = endpoint('LLM');
+
   return {
     port: get('PORT'),
     host: get('HOST'),
@@ -109,5 +138,7 @@ export function loadConfig(environment: Environment = readEnvironment()): Config
             verificationToken,
             domain: get('FEISHU_DOMAIN'),
           },
+    llm: llm === null ? null : { ...llm, uses: get('LLM_USES') },
+    embedding: endpoint('EMBEDDING'),
   };
 }

@@ -14,6 +14,15 @@ export interface Setting {
 const text = z.string().min(1);
 const httpUrl = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const port = z.coerce.number().int().min(0).max(65_535);
+const milliseconds = z.coerce.number().int().min(100).max(60_000);
+const tokens = z.coerce.number().int().min(0).max(1_000_000_000);
+
+/** What a language model may be used for while a question is answered. */
+export const LLM_USES = ['rewrite', 'wording'] as const;
+const llmUses = z
+  .string()
+  .transform((list) => (list.trim() === 'none' ? [] : list.split(',').map((use) => use.trim())))
+  .pipe(z.array(z.enum(LLM_USES)));
 
 const setting = (name: string, schema: z.ZodType, expected: string, description: string, fallback: string | null = null): Setting => ({
   name,
@@ -21,7 +30,7 @@ const setting = (name: string, schema: z.ZodType, expected: string, description:
   expected,
   description,
   fallback,
-  isSecret: /TOKEN|SECRET|KEY|DATABASE_URL/.test(name),
+  isSecret: /TOKEN$|SECRET|KEY|DATABASE_URL/.test(name),
 });
 
 export const SETTINGS = [
@@ -76,4 +85,49 @@ export const SETTINGS = [
     'Feishu in China, Lark elsewhere',
     'feishu',
   ),
+  setting(
+    'LLM_BASE_URL',
+    httpUrl,
+    'an http(s) address',
+    'Turns the language model on: address of an OpenAI-compatible API, such as https://…/v1',
+  ),
+  setting('LLM_API_KEY', text, 'a key of the API', 'Key of that API, if it asks for one'),
+  setting('LLM_MODEL', text, 'the name of a model', 'Model to use; required with LLM_BASE_URL'),
+  setting(
+    'LLM_USES',
+    llmUses,
+    'rewrite, wording, both with a comma between them, or none',
+    'What the model does for an answer: rewrite a question nothing was found for, word a summary above the quote',
+    'rewrite,wording',
+  ),
+  setting(
+    'LLM_TIMEOUT_MS',
+    milliseconds,
+    '100 to 60000 milliseconds',
+    'Longest an answer waits for the model, all its uses together',
+    '4000',
+  ),
+  setting(
+    'LLM_DAILY_TOKENS',
+    tokens,
+    'a number of tokens',
+    'Tokens the model may use a day; then it is left alone until midnight UTC',
+    '500000',
+  ),
+  setting(
+    'EMBEDDING_BASE_URL',
+    httpUrl,
+    'an http(s) address',
+    'Turns embeddings on as one more signal of ranking: address of an OpenAI-compatible API',
+  ),
+  setting('EMBEDDING_API_KEY', text, 'a key of the API', 'Key of that API, if it asks for one'),
+  setting('EMBEDDING_MODEL', text, 'the name of a model', 'Embedding model to use; required with EMBEDDING_BASE_URL'),
+  setting(
+    'EMBEDDING_TIMEOUT_MS',
+    milliseconds,
+    '100 to 60000 milliseconds',
+    'Longest an answer waits for the embedding of its question',
+    '1500',
+  ),
+  setting('EMBEDDING_DAILY_TOKENS', tokens, 'a number of tokens', 'Tokens embeddings may use a day', '2000000'),
 ] as const satisfies readonly Setting[];

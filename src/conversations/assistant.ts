@@ -8,6 +8,8 @@ import { CATEGORY_IDS, type Category } from '../domain/categories.ts';
 import type { Action, Incoming, ReplyMessage } from '../domain/message.ts';
 import type { Handled, Turn } from '../domain/turn.ts';
 import { chosenNumber } from './choice.ts';
+import { type HelpedAnswer, helpAnswer, similaritiesOf, withSummary } from './model-help.ts';
+import type { ModelHelp } from './model-ports.ts';
 import { greetingNotice, handOffNotice, helpNotice, type HouseWords, thanksNotice, topicsNotice, unsupportedNotice } from './notices.ts';
 import type { ConversationStore } from './store.ts';
 
@@ -18,6 +20,8 @@ export interface AssistantOptions {
   readonly now: () => number;
   /** A fresh id of `[A-Za-z0-9_-]{1,40}` for each turn. */
   readonly newId: () => string;
+  /** Left out: no model has part in any answer. */
+  readonly models?: ModelHelp;
 }
 
 /** Message in, replies out: the one walk all channels share. */
@@ -34,7 +38,7 @@ export const contextKey = ({ lane, senderId }: Pick<Incoming, 'lane' | 'senderId
 
 const silent: Handled = { replies: [], turn: null, feedback: null };
 
-export function createAssistant({ answerer, store, words, now, newId }: AssistantOptions): Assistant {
+export function createAssistant({ answerer, store, words, now, newId, models }: AssistantOptions): Assistant {
   const say = (...replies: ReplyMessage[]): Handled => ({ replies, turn: null, feedback: null });
 
   const remember = (message: Incoming, question: string, answer: Answer, id: string): Turn => ({
@@ -46,9 +50,9 @@ export function createAssistant({ answerer, store, words, now, newId }: Assistan
     atMs: now(),
   });
 
-  const reply = (message: Incoming, question: string, answer: Answer): Handled => {
+  const reply = (message: Incoming, question: string, answer: Answer, summary: string | null = null): Handled => {
     const id = newId();
-    return { replies: [wordAnswer(answer, id)], turn: remember(message, question, answer, id), feedback: null };
+    return { replies: [withSummary(wordAnswer(answer, id), summary)], turn: remember(message, question, answer, id), feedback: null };
   };
 
   const previousTurn = async (message: Incoming): Promise<Turn | null> => {
@@ -60,8 +64,22 @@ export function createAssistant({ answerer, store, words, now, newId }: Assistan
     const previous = await previousTurn(message);
     const choice = chosenNumber(text, offeredSections(previous?.answer ?? null));
     if (choice) return choose(message, choice, previous);
-    const reaction = answerer.answer(text, contextOf(previous));
-    return 'answer' in reaction ? reply(message, text, reaction.answer) : notice(reaction.intent);
+    const context = contextOf(previous);
+    const reaction = answerer.answer(text, context);
+    if (!('answer' in reaction)) return notice(reaction.intent);
+    const { answer, summary } = reaction.intent === 'question' ? await helped(text, reaction.answer, context) : { answer: reaction.answer };
+    return reply(message, text, answer, summary);
+  };
+
+  const helped = async (text: string, answer: Answer, context: Context | null): Promise<HelpedAnswer> => {
+    if (!models) return { answer, summary: null };
+    // Also for the question in other words: what is near in meaning to the one stays near, and one wait is enough.
+    const similarities = await similaritiesOf(text, models);
+    const answerAgain = (question: string): Answer | null => {
+      const reaction = answerer.answer(question, context, { similarities });
+      return reaction.intent === 'question' ? reaction.answer : null;
+    };
+    return helpAnswer(text, (similarities && answerAgain(text)) ?? answer, models, answerAgain);
   };
 
   const notice = (intent: Exclude<Reaction['intent'], 'question' | 'browse'>): Handled => {

@@ -41,13 +41,26 @@ const HELP: Readonly<Record<string, string>> = {
   FEISHU_MODE: '填 stream（长连接，不需要公网地址）或 webhook',
   FEISHU_ENCRYPT_KEY: '在飞书开放平台打开应用，“事件与回调”→“加密策略”里复制 Encrypt Key',
   FEISHU_VERIFICATION_TOKEN: '在飞书开放平台打开应用，“事件与回调”→“加密策略”里复制 Verification Token',
+  LLM_BASE_URL: '填兼容 OpenAI 的接口地址，例如 https://api.example.com/v1；不用大模型就删掉这一行',
+  LLM_API_KEY: '在模型服务商的控制台复制密钥，整段粘贴，不要带引号和空格',
+  LLM_MODEL: '填接口里的模型名称，例如 qwen-plus',
+  LLM_USES: '填 rewrite、wording，用逗号隔开；都不要填 none',
+  LLM_TIMEOUT_MS: '填毫秒数，例如 4000',
+  LLM_DAILY_TOKENS: '填每天最多用的 token 数，例如 1000000',
+  EMBEDDING_BASE_URL: '填兼容 OpenAI 的向量接口地址；不用就删掉这一行',
+  EMBEDDING_API_KEY: '在模型服务商的控制台复制密钥，整段粘贴，不要带引号和空格',
+  EMBEDDING_MODEL: '填向量模型的名称，例如 text-embedding-v3',
+  EMBEDDING_TIMEOUT_MS: '填毫秒数，例如 1500',
+  EMBEDDING_DAILY_TOKENS: '填每天最多用的 token 数，例如 2000000',
   FEISHU_DOMAIN: '国内飞书填 feishu，国际版 Lark 填 lark，私有部署填完整地址',
 };
 
-/** The setting that turns a platform on: without it the platform's other settings are not required. */
+/** The setting that turns a platform or a model on: without it the others of its kind are not required. */
 const SWITCHES: readonly (readonly [RegExp, string])[] = [
   [/^TELEGRAM_/, 'TELEGRAM_BOT_TOKEN'],
   [/^FEISHU_/, 'FEISHU_APP_ID'],
+  [/^LLM_/, 'LLM_BASE_URL'],
+  [/^EMBEDDING_/, 'EMBEDDING_BASE_URL'],
 ];
 const switchOf = (name: string): string | null => SWITCHES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 
@@ -88,7 +101,7 @@ function describe({ telegram, feishu, databaseUrl }: Config): string {
 
 /** Misspelt names do nothing and say nothing; neither do the settings of a platform that is not turned on. */
 function checkNames(namesSet: readonly string[], namesKnown: readonly string[]): Check[] {
-  const unknown = namesSet.filter((name) => /^(TELEGRAM|FEISHU|LARK|WENCE)_/.test(name) && !namesKnown.includes(name));
+  const unknown = namesSet.filter((name) => /^(TELEGRAM|FEISHU|LARK|WENCE|LLM|EMBEDDING)_/.test(name) && !namesKnown.includes(name));
   const misspelt = unknown.map((name) => {
     const meant = closest(name, namesKnown);
     const next =
@@ -101,7 +114,7 @@ function checkNames(namesSet: readonly string[], namesKnown: readonly string[]):
     const set = namesSet.filter((name) => pattern.test(name) && namesKnown.includes(name));
     if (set.length === 0 || set.includes(turnsOn)) return [];
     const next = `要开通就再设 ${turnsOn}：${HELP[turnsOn] ?? ''}。不开通可以不管。`;
-    return [verdicts(`settings.${turnsOn}`, turnsOn).warn(`设置了 ${set.join('、')}，但没有 ${turnsOn}，所以这个平台没有开通`, next)];
+    return [verdicts(`settings.${turnsOn}`, turnsOn).warn(`设置了 ${set.join('、')}，但没有 ${turnsOn}，所以没有开通`, next)];
   });
   return [...misspelt, ...idle];
 }

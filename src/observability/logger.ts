@@ -7,10 +7,12 @@ const SECRET_PATTERNS: readonly RegExp[] = [
   /\b(?:t|u|c)-[\w-]{20,}/g, // Feishu access tokens and card credentials
   /Bearer\s+[^\s"\\]+/gi,
   /(ticket|access_key)=[^&\s"]+/gi,
+  /\bsk-[\w-]{16,}/g, // keys of model endpoints
 ];
 
 const REDACTED_KEYS = [
   'token',
+  'apiKey',
   'secret',
   'appSecret',
   'app_secret',

@@ -10,6 +10,10 @@ export interface Metrics {
   readonly replyRetried: (channel: string, code: string) => void;
   /** Answered on the web, in milliseconds. */
   readonly webAnswered: (tookMs: number) => void;
+  /** A call of a language or embedding model ended with a result or without one. */
+  readonly modelCalled: (use: string, result: string, tookMs: number) => void;
+  /** What became of what a model said: `taken`, or why not. */
+  readonly modelJudged: (use: string, verdict: string) => void;
   /** All figures as text. `gather` sets the gauges first. */
   readonly render: (gather: (gauges: Gauges) => Promise<void>) => Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -38,6 +42,9 @@ export function createMetrics(): Metrics {
   const replies = counter('wence_replies_ended_total', 'Replies by how they ended', 'channel', 'status');
   const replySeconds = histogram('wence_reply_seconds', 'From a queued reply to its end', 'channel');
   const retries = counter('wence_reply_retries_total', 'Sends to be tried again', 'channel', 'code');
+  const modelCalls = counter('wence_model_calls_total', 'Calls of language and embedding models by result', 'use', 'result');
+  const modelSeconds = histogram('wence_model_seconds', 'Duration of a call of a model', 'use');
+  const modelVerdicts = counter('wence_model_verdicts_total', 'Rewritten questions and wordings by what became of them', 'use', 'verdict');
   const queue = gauge('wence_queue', 'Messages and replies in each state', 'state');
   const oldest = gauge('wence_oldest_waiting_seconds', 'Age of the oldest message waiting');
   const connected = gauge('wence_channel_connected', '1 while a channel is connected', 'channel');
@@ -60,6 +67,11 @@ export function createMetrics(): Metrics {
     },
     replyRetried: (channel, code) => retries.inc({ channel, code }),
     webAnswered: (tookMs) => answerSeconds.observe({ channel: 'web' }, tookMs / 1000),
+    modelCalled(use, result, tookMs) {
+      modelCalls.inc({ use, result });
+      modelSeconds.observe({ use }, tookMs / 1000);
+    },
+    modelJudged: (use, verdict) => modelVerdicts.inc({ use, verdict }),
     async render(gather) {
       await gather(gauges);
       return { contentType: register.contentType, body: await register.metrics() };

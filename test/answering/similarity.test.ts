@@ -34,14 +34,14 @@ describe('likeness of meaning', () => {
         ranked(
           question,
           model(question, () => 0.5),
-        )[0],
-      ).toEqual(before);
+        )[0]!.id,
+      ).toBe(before);
       expect(
         ranked(
           question,
           model(question, (place) => place / 100),
-        )[0],
-      ).toEqual(before);
+        )[0]!.id,
+      ).toBe(before);
       expect(ranked(question, new Map([['elsewhere#1', 1]]))[0]!.id).toBe(before);
     }
   });

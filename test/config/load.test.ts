@@ -31,6 +31,8 @@ describe('settings', () => {
       logLevel: 'info',
       telegram: null,
       feishu: null,
+      llm: null,
+      embedding: null,
     });
   });
 
@@ -70,6 +72,15 @@ describe('settings', () => {
     ['FEISHU_APP_ID', 'app_0123456789abcdef'],
     ['FEISHU_MODE', 'polling'],
     ['FEISHU_DOMAIN', 'feishu.cn'],
+    ['LLM_BASE_URL', 'api.example'],
+    ['LLM_USES', 'rewrite,translate'],
+    ['LLM_USES', ','],
+    ['LLM_TIMEOUT_MS', '5'],
+    ['LLM_TIMEOUT_MS', 'soon'],
+    ['LLM_DAILY_TOKENS', '-1'],
+    ['EMBEDDING_BASE_URL', 'ftp://api.example'],
+    ['EMBEDDING_TIMEOUT_MS', '1.5'],
+    ['EMBEDDING_DAILY_TOKENS', 'many'],
   ])('%s=%s is refused: what was expected, what came, where to set it', (name, value) => {
     const { isSecret, expected } = SETTINGS.find((setting) => setting.name === name)!;
     const { code, message, hint } = faultOf({ [name]: value });
@@ -96,6 +107,8 @@ describe('settings', () => {
       'FEISHU_APP_SECRET',
       'FEISHU_ENCRYPT_KEY',
       'FEISHU_VERIFICATION_TOKEN',
+      'LLM_API_KEY',
+      'EMBEDDING_API_KEY',
     ]);
   });
 });
@@ -123,6 +136,39 @@ describe('webhook mode', () => {
 
   it('or not, a Feishu app needs its secret', () => {
     expect(faultOf({ FEISHU_APP_ID: APP_ID }).message).toMatch(/^FEISHU_APP_SECRET: expected a value, because FEISHU_APP_ID is set/);
+  });
+});
+
+describe('a model', () => {
+  const llm = { LLM_BASE_URL: 'https://api.example/v1/', LLM_MODEL: 'm' };
+
+  it('is off until its address is set, and then has a time-out and a budget', () => {
+    expect(loadConfig({ LLM_MODEL: 'm', LLM_API_KEY: 'k', EMBEDDING_MODEL: 'e' })).toMatchObject({ llm: null, embedding: null });
+    expect(loadConfig(llm).llm).toEqual({
+      baseUrl: 'https://api.example/v1',
+      apiKey: null,
+      model: 'm',
+      uses: ['rewrite', 'wording'],
+      timeoutMs: 4_000,
+      dailyTokens: 500_000,
+    });
+    expect(loadConfig({ EMBEDDING_BASE_URL: 'http://127.0.0.1:9/v1', EMBEDDING_MODEL: 'e', EMBEDDING_API_KEY: 'k' })).toMatchObject({
+      llm: null,
+      embedding: { baseUrl: 'http://127.0.0.1:9/v1', apiKey: 'k', model: 'e', timeoutMs: 1_500, dailyTokens: 2_000_000 },
+    });
+  });
+
+  it.each([
+    ['wording', ['wording']],
+    [' wording , rewrite ', ['wording', 'rewrite']],
+    ['none', []],
+  ])('may be kept to some of its uses: %s', (uses, expected) => {
+    expect(loadConfig({ ...llm, LLM_USES: uses }).llm?.uses).toEqual(expected);
+  });
+
+  it('needs the name of a model', () => {
+    expect(faultOf({ LLM_BASE_URL: 'https://api.example' }).message).toMatch(/^LLM_MODEL: expected a value, because LLM_BASE_URL is set/);
+    expect(faultOf({ EMBEDDING_BASE_URL: 'https://api.example' }).message).toMatch(/^EMBEDDING_MODEL: expected a value/);
   });
 });
 

@@ -69,6 +69,9 @@ export function scriptedHouse() {
   return {
     heard,
     handle,
+    explain(): never {
+      throw new Error('the page does not ask for explanations');
+    },
     section: (documentId: string, number: number): SectionView | null => (documentId === DOCUMENT.documentId ? sectionView(number) : null),
     topics,
     samples: () => ['企业贷款有什么支持？', '招工难，区里能帮什么忙？', '引进人才有补贴吗？', '审批能不能帮代办？'],
