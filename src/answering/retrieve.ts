@@ -17,7 +17,7 @@ export interface Candidate {
   readonly askedSentences: ReadonlyMap<number, number>;
 }
 
-const SECTION_CANDIDATES = 100;
+const SECTION_CANDIDATES = 60;
 const QUESTION_CANDIDATES = 120;
 /** Candidates in front, which are compared with each other and whose texts are read. */
 const READ_CANDIDATES = 20;
@@ -26,7 +26,6 @@ const READ_CANDIDATES = 20;
 const SEARCHED: readonly (readonly [SectionField, TermKind, number])[] = [
   ['textWords', 'words', 1],
   ['textBigrams', 'bigrams', 1],
-  ['textCharacters', 'characters', 1],
   ['textConcepts', 'concepts', 0.5],
   ['askedWords', 'words', 0.5],
   ['askedBigrams', 'bigrams', 0.5],

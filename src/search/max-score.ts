@@ -37,7 +37,7 @@ export function maxScore(lists: readonly PostingList[], k: number, scores: Float
   for (; at < ordered.length; at++) {
     const list = ordered[at]!;
     // Finding the threshold costs a look at every document seen; it pays before a long list.
-    if (seen >= k && list.length > seen / 2) {
+    if (seen >= k && list.length > seen) {
       threshold = kthScore(touched, seen, scores, k);
       if (rest[at]! < threshold * SLACK) break;
     }
