@@ -3,7 +3,7 @@ import { sentenceText } from '../domain/record.ts';
 import { addWords } from '../text/segment.ts';
 import { createThesaurus, type Thesaurus, type ThesaurusGroup } from '../text/thesaurus.ts';
 import { tokenise } from '../text/tokens.ts';
-import { buildIndexes, changeIndexes, type Indexes, type IndexSegments, type QuestionField, restoreIndexes } from './indexes.ts';
+import { buildIndexes, changeIndexes, type Indexes, type IndexSegments, restoreIndexes, type TopicField } from './indexes.ts';
 import { createPinyinReader, type PinyinReader } from './pinyin-reader.ts';
 import { readableText } from './text-features.ts';
 import { type SectionTokens, tokensOf } from './section-tokens.ts';
@@ -19,7 +19,7 @@ export interface Knowledge {
 }
 
 /** The distinct terms of a sentence. */
-export type SentenceTerms = Readonly<Record<QuestionField, ReadonlySet<string>>>;
+export type SentenceTerms = Readonly<Record<TopicField, ReadonlySet<string>>>;
 
 /** Everything the answerer searches. Immutable: a change of the library makes another one, which shares what did not change. */
 export interface Corpus extends Indexes {
@@ -138,8 +138,8 @@ function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabul
     sentenceTerms: remembered((number) => {
       const section = numbered[number]!;
       return section.sentences.map((_, sentence): SentenceTerms => {
-        const { words, bigrams, concepts } = tokenise(sentenceText(section, sentence), thesaurus);
-        return { words: new Set(words), bigrams: new Set(bigrams), concepts: new Set(concepts) };
+        const { words, bigrams, characters, concepts } = tokenise(sentenceText(section, sentence), thesaurus);
+        return { words: new Set(words), bigrams: new Set(bigrams), characters: new Set(characters), concepts: new Set(concepts) };
       });
     }),
     readText: remembered((number) => readableText(numbered[number]!)),

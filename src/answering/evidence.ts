@@ -14,6 +14,11 @@ const HAS_NUMBER = /[0-9]|[一二三四五六七八九十百千两]+(?:个|家|�
 const HAS_TIME = /[0-9]{4}年|季度|上半年|下半年|年底|月底|全年|[0-9]+月|[0-9]+年内|尽早|三年/;
 const HAS_NAME = /[“《、]|公司|企业|平台|机制|项目|中心|研究院/;
 
+const KINDS = ['words', 'bigrams', 'characters', 'concepts'] as const;
+/** What each kind of term counts when sentences of one section are told apart. */
+const SHARES = { words: 1, bigrams: 0.6, characters: 0.5, concepts: 0.5 };
+const FIELDS = { words: 'textWords', bigrams: 'textBigrams', characters: 'textCharacters', concepts: 'textConcepts' } as const;
+
 /** How much a value of the kind asked for adds to a sentence that speaks of the matter at all. */
 const VALUE_BONUS = 0.12;
 /** How much the likeness of a question bound to the sentence counts next to the sentence's own words. */
@@ -27,28 +32,25 @@ const MAX_QUOTE = 320;
 /** Scores every sentence of a candidate section, in reading order. */
 function scoreSentences(candidate: Candidate, query: Query, asks: Understanding['asks'], corpus: Corpus): Evidence[] {
   const { sectionIndex } = corpus;
-  const mass = { words: 0, bigrams: 0, concepts: 0 };
-  const idfs = { words: new Map<string, number>(), bigrams: new Map<string, number>(), concepts: new Map<string, number>() };
+  let total = 0;
+  const values = KINDS.map(() => new Map<string, number>());
   // Within one section, what many of its sentences say tells none of them apart.
   const sentences = corpus.sentenceTerms(candidate.section);
-  const share = { words: 1, bigrams: 0.6, concepts: 0.5 };
-  const fields = { words: 'textWords', bigrams: 'textBigrams', concepts: 'textConcepts' } as const;
-  for (const kind of ['words', 'bigrams', 'concepts'] as const) {
+  for (const [at, kind] of KINDS.entries()) {
     for (const [term, weight] of query[kind]) {
       const holding = sentences.filter((terms) => terms[kind].has(term)).length;
       const local = Math.log(1 + (sentences.length - holding + 0.5) / (holding + 0.5));
-      const value = weight * share[kind] * (sectionIndex.idf(fields[kind], term) + local);
-      idfs[kind].set(term, value);
-      mass[kind] += value;
+      const value = weight * SHARES[kind] * (sectionIndex.idf(FIELDS[kind], term) + local);
+      values[at]!.set(term, value);
+      total += value;
     }
   }
-  const total = mass.words + mass.bigrams + mass.concepts || 1;
   return sentences.map((terms, sentence) => {
     let matched = 0;
-    for (const kind of ['words', 'bigrams', 'concepts'] as const) {
-      for (const [term, value] of idfs[kind]) if (terms[kind].has(term)) matched += value;
+    for (const [at, kind] of KINDS.entries()) {
+      for (const [term, value] of values[at]!) if (terms[kind].has(term)) matched += value;
     }
-    let score = matched / total + ASKED_SHARE * (candidate.askedSentences.get(sentence) ?? 0);
+    let score = matched / (total || 1) + ASKED_SHARE * (candidate.askedSentences.get(sentence) ?? 0);
     if (score > 0) {
       const text = sentenceText(corpus.sectionAt(candidate.section), sentence);
       if (asks.number && HAS_NUMBER.test(text)) score += VALUE_BONUS;
