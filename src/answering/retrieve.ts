@@ -20,7 +20,7 @@ export interface Candidate {
 const SECTION_CANDIDATES = 60;
 const QUESTION_CANDIDATES = 120;
 /** Candidates in front, which are compared with each other and whose texts are read. */
-const READ_CANDIDATES = 20;
+const READ_CANDIDATES = 10;
 
 /** Fields under which sections are looked for, and how much they count next to the text. */
 const SEARCHED: readonly (readonly [SectionField, TermKind, number])[] = [
