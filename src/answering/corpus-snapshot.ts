@@ -18,14 +18,13 @@ export function packCorpus(corpus: Corpus, key: string): Buffer<ArrayBuffer> | n
   const indexes = [corpus.sectionIndex.contents, corpus.questionIndex.contents, corpus.topicIndex.contents];
   if (indexes.some(({ segments, removed }) => segments.length !== 1 || removed.length > 0)) return null;
   const [sections, questions, topics] = indexes.map(({ segments }) => segments[0]!);
-  const { words, phrases, names } = corpus.vocabulary;
+  const { phrases, names } = corpus.vocabulary;
   return pack(
     new Map([
       ['key', Buffer.from(key)],
       ...packSegment('sections', sections!),
       ...packSegment('questions', questions!),
       ...packSegment('topics', topics!),
-      ...packCounts('words', words),
       ...packCounts('phrases', phrases),
       ['names', packStrings(names)],
       ['names/count', new Uint8Array(Uint32Array.of(names.size).buffer)],
@@ -50,5 +49,5 @@ export function unpackCorpus(knowledge: Knowledge, packed: Uint8Array<ArrayBuffe
     return new Map(unpackStrings(chunks.get(`${name}/keys`)!, values.length).map((word, at) => [word, values[at]!]));
   };
   const names = new Set(unpackStrings(chunks.get('names')!, numbers('names/count')[0]!));
-  return restoreCorpus(knowledge, { sections, questions, topics }, { words: counts('words'), phrases: counts('phrases'), names });
+  return restoreCorpus(knowledge, { sections, questions, topics }, { phrases: counts('phrases'), names });
 }

@@ -1,6 +1,8 @@
 import type { LibraryRecord, Section } from '../domain/record.ts';
 import { sentenceText } from '../domain/record.ts';
+import { hasHan } from '../text/normalise.ts';
 import { addWords } from '../text/segment.ts';
+import { STOP_WORDS } from '../text/stopwords.ts';
 import { createThesaurus, type Thesaurus, type ThesaurusGroup } from '../text/thesaurus.ts';
 import { tokenise } from '../text/tokens.ts';
 import { buildIndexes, changeIndexes, type Indexes, type IndexSegments, restoreIndexes, type TopicField } from './indexes.ts';
@@ -117,7 +119,7 @@ function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabul
     [...name].every((character, at, all) => at === 0 || sectionIndex.documentFrequency('textBigrams', all[at - 1]! + character) > 0);
   const names = [...new Set([...vocabulary.names, ...knowledge.lexicon.filter(isUsed)])];
   const speller = createSpeller({ phrases: vocabulary.phrases, names, isKnownPair });
-  const pinyin = createPinyinReader(vocabulary);
+  const pinyin = createPinyinReader(() => wordFrequencies(sectionIndex, vocabulary));
 
   return {
     ...indexes,
@@ -144,6 +146,21 @@ function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabul
     }),
     readText: remembered((number) => readableText(numbered[number]!)),
   };
+}
+
+/** An official text counts this much more than a question: its words are what people mean, those of the questions only fill the gaps. */
+const TEXT_COUNT = 3;
+
+/** Chinese words of the library, and phrases that are no word of it, with how often they stand in it. */
+function wordFrequencies(sectionIndex: Indexes['sectionIndex'], { phrases }: Vocabulary): ReadonlyMap<string, number> {
+  const counts = new Map([...STOP_WORDS].map((word) => [word, 1]));
+  const count = (word: string, times: number): void => {
+    if (hasHan(word)) counts.set(word, (counts.get(word) ?? 0) + times);
+  };
+  for (const [word, times] of sectionIndex.termCounts('textWords')) count(word, TEXT_COUNT * times);
+  for (const [word, times] of sectionIndex.termCounts('askedWords')) count(word, times);
+  for (const [phrase, times] of phrases) if (!counts.has(phrase)) counts.set(phrase, times);
+  return counts;
 }
 
 /** Keeps what was worked out last for a bounded number of sections. */

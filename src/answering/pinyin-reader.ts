@@ -1,4 +1,3 @@
-import type { Vocabulary } from './vocabulary.ts';
 import { isPinyin, isSyllable, MAX_SYLLABLE_LETTERS, syllables } from '../text/pinyin.ts';
 
 /** Reads pinyin back into the words of the library. */
@@ -23,14 +22,15 @@ interface Reading {
 }
 
 /**
- * @param vocabulary commoner words win between homophones, longer words over several short ones.
+ * @param frequencies how often each word stands in the library, asked for at the first question in pinyin; commoner words win between homophones,
+ * longer words over several short ones.
  */
-export function createPinyinReader(vocabulary: Pick<Vocabulary, 'words' | 'phrases'>): PinyinReader {
+export function createPinyinReader(frequencies: () => ReadonlyMap<string, number>): PinyinReader {
   // Built at the first question in pinyin.
   let tables: ReadingTables | null = null;
   return {
     read(letters) {
-      tables ??= readingTables(new Map([...vocabulary.phrases, ...vocabulary.words]));
+      tables ??= readingTables(frequencies());
       const initials = isPinyin(letters) ? undefined : tables.byInitials.get(letters);
       if (initials) return { text: initials.word, coverage: 1 };
       const best = cheapestPath(letters, tables.byLetters);

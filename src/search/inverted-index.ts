@@ -147,15 +147,16 @@ export class InvertedIndex<Field extends string> {
     return idf(count > 0 ? this.#states.get(field)!.filled : this.#live, count);
   }
 
-  /** Every term of a field. Terms whose documents are all removed may still be among them. */
-  *terms(field: Field): Iterable<string> {
-    const [first, ...later] = this.#parts;
-    if (!first) return;
-    yield* first.segment.fields[field].terms.keys();
-    for (const [at, { segment }] of later.entries()) {
-      const earlier = this.#parts.slice(0, at + 1);
-      for (const term of segment.fields[field].terms.keys()) {
-        if (!earlier.some((part) => part.segment.fields[field].terms.has(term))) yield term;
+  /** How often each term of a field stands in all documents together. After changes a term may come several times, each with its share. */
+  *termCounts(field: Field): Iterable<[term: string, count: number]> {
+    for (const { segment, base } of this.#parts) {
+      const { terms, starts, documents, frequencies } = segment.fields[field];
+      for (const [term, number] of terms) {
+        let count = 0;
+        for (let at = starts[number]!; at < starts[number + 1]!; at++) {
+          if (this.#removed?.[base + documents[at]!] !== 1) count += frequencies[at]!;
+        }
+        if (count > 0) yield [term, count];
       }
     }
   }

@@ -36,33 +36,29 @@ export interface Thesaurus {
 /** A phrase in more groups than this says too little about any of them. */
 const AMBIGUOUS_FROM_GROUPS = 2;
 
-const MARKS = 1 << 16;
-const markOf = (text: string, at: number): number => (Math.imul(text.charCodeAt(at), 0x9e37) ^ text.charCodeAt(at + 1)) & (MARKS - 1);
+/** A place in the tree of all phrases, one level a UTF-16 unit. */
+interface Node {
+  readonly next: Map<number, Node>;
+  /** What a phrase that ends here stands for. */
+  readonly entries: Entry[];
+}
+
+const newNode = (): Node => ({ next: new Map(), entries: [] });
 
 /** Builds the matcher. Phrases are compared normalised; shorter than two characters they are ignored. */
 export function createThesaurus(groups: readonly ThesaurusGroup[]): Thesaurus {
-  const entries = new Map<string, Entry[]>();
-  /** Lengths of the phrases that begin with two characters, longest first. Most places in a text begin none: they are passed by at one look. */
-  const lengthsByStart = new Map<string, number[]>();
-  /** Marks the first units of those two characters, mixed: where there is no mark no phrase begins. */
-  const marks = new Uint8Array(MARKS);
+  const root = newNode();
   const add = (raw: string, entry: Entry): void => {
     const phrase = normalise(raw);
     if (phrase.length < 2) return;
-    const known = entries.get(phrase);
-    if (known) {
-      if (!known.some((other) => other.concept === entry.concept)) known.push(entry);
-      return;
+    let node = root;
+    for (let at = 0; at < phrase.length; at++) {
+      const unit = phrase.charCodeAt(at);
+      let next = node.next.get(unit);
+      if (!next) node.next.set(unit, (next = newNode()));
+      node = next;
     }
-    entries.set(phrase, [entry]);
-    marks[markOf(phrase, 0)] = 1;
-    const start = phrase.slice(0, 2);
-    const lengths = lengthsByStart.get(start) ?? [];
-    if (!lengths.includes(phrase.length)) lengths.push(phrase.length);
-    lengthsByStart.set(
-      start,
-      lengths.sort((a, b) => b - a),
-    );
+    if (!node.entries.some((other) => other.concept === entry.concept)) node.entries.push(entry);
   };
   groups.forEach((group, concept) => {
     for (const phrase of group.official) add(phrase, { concept, isAmbiguous: false, isOfficial: true });
@@ -72,17 +68,14 @@ export function createThesaurus(groups: readonly ThesaurusGroup[]): Thesaurus {
 
   const allMatches = (text: string): ConceptMatch[] => {
     const found: ConceptMatch[] = [];
-    for (let start = 0; start + 1 < text.length; start++) {
-      if (marks[markOf(text, start)] === 0) continue;
-      const lengths = lengthsByStart.get(text.slice(start, start + 2));
-      if (lengths === undefined) continue;
-      for (const length of lengths) {
-        const phrase = text.slice(start, start + length);
-        const matched = phrase.length === length ? entries.get(phrase) : undefined;
-        if (!matched) continue;
-        const isShared = matched.length > AMBIGUOUS_FROM_GROUPS;
-        for (const { concept, isAmbiguous, isOfficial } of matched) {
-          found.push({ concept, phrase, start, end: start + length, isAmbiguous: isAmbiguous || isShared, isOfficial });
+    for (let start = 0; start < text.length; start++) {
+      let node = root.next.get(text.charCodeAt(start));
+      for (let end = start + 1; node; node = node.next.get(text.charCodeAt(end++))) {
+        if (node.entries.length === 0) continue;
+        const phrase = text.slice(start, end);
+        const isShared = node.entries.length > AMBIGUOUS_FROM_GROUPS;
+        for (const { concept, isAmbiguous, isOfficial } of node.entries) {
+          found.push({ concept, phrase, start, end, isAmbiguous: isAmbiguous || isShared, isOfficial });
         }
       }
     }

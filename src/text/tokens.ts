@@ -1,4 +1,4 @@
-import { normalise, runs } from './normalise.ts';
+import { isHan, normalise, runs } from './normalise.ts';
 import { numeralSpellings } from './numerals.ts';
 import { segmentOnce } from './segment.ts';
 import { simplify } from './simplify.ts';
@@ -28,24 +28,33 @@ export const comparable = (text: string): string => simplify(normalise(text));
 
 export const conceptToken = (concept: number): string => `c${concept}`;
 
+/** Most Chinese characters are known by their range; only of others is the table asked. */
+function isChinese(word: string): boolean {
+  const unit = word.charCodeAt(0);
+  if (unit >= 0x4e00 && unit <= 0x9fff) return true;
+  return unit >= 0x2e80 && isHan(word);
+}
+
 /** Terms of a comparable text. */
 export function termsOf(text: string): Terms {
   const words: string[] = [];
   const pairs: string[] = [];
   const bigrams: string[] = [];
   const characters: string[] = [];
-  for (const run of runs(text)) {
-    if (!run.isHan) {
-      addLatin(run.text, words);
+  let before = '';
+  // One call for the whole text: each costs more than the words of a short run.
+  for (const word of segmentOnce(text)) {
+    if (!isChinese(word)) {
+      before = '';
       continue;
     }
-    let before = '';
-    for (const word of segmentOnce(run.text)) {
-      if (!STOP_WORDS.has(word)) words.push(word);
-      if (before.length > 1 && word.length > 1) pairs.push(before + word);
-      before = word;
-    }
-    addCharacters(run.text, bigrams, characters);
+    if (!STOP_WORDS.has(word)) words.push(word);
+    if (before.length > 1 && word.length > 1) pairs.push(before + word);
+    before = word;
+  }
+  for (const run of runs(text)) {
+    if (run.isHan) addCharacters(run.text, bigrams, characters);
+    else addLatin(run.text, words);
   }
   words.push(...numeralSpellings(text));
   return { words, pairs, bigrams, characters };
