@@ -63,7 +63,7 @@ export function buildCorpus(knowledge: Knowledge): Corpus {
   const thesaurus = createThesaurus(knowledge.thesaurus);
   const sections = knowledge.records.flatMap((record) => record.sections);
   const words = new VocabularyBuilder(null);
-  const indexes = buildIndexes(sections, counting(words, thesaurus));
+  const indexes = buildIndexes(sections, counting(words, thesaurus, knowledge));
   return corpusOf(knowledge, thesaurus, { indexes, vocabulary: words.build(), numbered: sections });
 }
 
@@ -91,20 +91,21 @@ export function changeCorpus(corpus: Corpus, knowledge: Knowledge, changedIds: R
   const added = changed.flatMap((record) => record.sections);
 
   const words = new VocabularyBuilder(corpus.vocabulary);
-  const indexes = changeIndexes(corpus, removed, added, counting(words, corpus.thesaurus));
+  const indexes = changeIndexes(corpus, removed, added, counting(words, corpus.thesaurus, knowledge));
   const size = corpus.sectionIndex.size;
   const numbered = [...Array.from({ length: size }, (_, number) => corpus.sectionAt(number)), ...added];
   return corpusOf(knowledge, corpus.thesaurus, { indexes, vocabulary: words.build(), numbered });
 }
 
 /** Tokens of a section, counted into the vocabulary on the way. */
-const counting =
-  (words: VocabularyBuilder, thesaurus: Thesaurus) =>
-  (section: Section): SectionTokens => {
-    const tokens = tokensOf(section, thesaurus);
+function counting(words: VocabularyBuilder, thesaurus: Thesaurus, { records }: Knowledge): (section: Section) => SectionTokens {
+  const recordOf = new Map(records.map((record) => [record.id, record]));
+  return (section) => {
+    const tokens = tokensOf(section, recordOf.get(section.documentId)!, thesaurus);
     words.add(section, tokens);
     return tokens;
   };
+}
 
 function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabulary, numbered }: CorpusState): Corpus {
   const records = new Map(knowledge.records.map((record) => [record.id, record]));

@@ -13,6 +13,14 @@ export const ERROR_CATALOGUE = {
   RATE_LIMITED: { status: 429, retryable: true, hint: 'Wait a moment and try again.' },
   STORE_UNAVAILABLE: { status: 503, retryable: true, hint: 'The message was not stored; send it again.' },
   CHANNEL_REJECTED: { status: 502, retryable: false, hint: 'Check the token and settings of the channel.' },
+  IMPORT_WRONG_TYPE: { status: 415, retryable: false, hint: 'Import Markdown, plain text, DOCX, PDF, XLSX, CSV or HTML.' },
+  IMPORT_ENCRYPTED: { status: 422, retryable: false, hint: 'Remove the password and import the file again.' },
+  IMPORT_MACROS: { status: 422, retryable: false, hint: 'Save the file without macros (.docx or .xlsx) and import that.' },
+  IMPORT_UNSAFE: { status: 422, retryable: false, hint: 'Open the file in its program, save it anew and import that.' },
+  IMPORT_SCANNED: { status: 422, retryable: false, hint: 'Run text recognition (OCR) first, or import the original document.' },
+  IMPORT_DAMAGED: { status: 422, retryable: false, hint: 'Open the file in its program, save it anew and import that.' },
+  IMPORT_TOO_SLOW: { status: 422, retryable: false, hint: 'Split the document and import its pieces.' },
+  IMPORT_PROBLEMS: { status: 422, retryable: false, hint: 'Correct the problems listed and import again; nothing was written.' },
   INTERNAL: { status: 500, retryable: false, hint: 'Look in the log for the same correlation id.' },
 } as const satisfies Record<string, { status: number; retryable: boolean; hint: string }>;
 

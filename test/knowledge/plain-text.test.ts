@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '../../src/domain/errors.ts';
 import { sentenceText } from '../../src/domain/record.ts';
-import type { Outline } from '../../src/knowledge/import/outline.ts';
-import { importPlainText } from '../../src/knowledge/import/plain-text.ts';
+import { EMPTY_DRAFT, type RecordDraft } from '../../src/knowledge/import/draft.ts';
+import { readPlainText } from '../../src/knowledge/import/formats/plain-text.ts';
+import { readyDraft } from '../../src/knowledge/import/merge.ts';
+import { type Outline, outlineOf } from '../../src/knowledge/import/outline.ts';
+import { recordMarkdown } from '../../src/knowledge/import/record-markdown.ts';
 import { parseRecord } from '../../src/knowledge/markdown.ts';
-import { policyMarkdown } from '../../src/knowledge/markdown-writer.ts';
 import { sentenceSpans } from '../../src/text/sentences.ts';
 
 /** The same cases in every run. */
@@ -14,7 +15,9 @@ fc.configureGlobal({ seed: 20_240_101 });
 
 const SEED = 'seeds/000_7ce348ff3f3f0c3c.txt';
 const source = readFileSync(SEED, 'utf8');
-const plan = importPlainText(source, SEED);
+
+const read = (text: string, name: string) => outlineOf(readPlainText({ name, bytes: new TextEncoder().encode(text) }), name);
+const plan = read(source, SEED).outline;
 
 const PARTS = [
   ['一、坚持创新驱动引领,催生经济发展新动能', 1, 6],
@@ -50,6 +53,17 @@ const TITLES = [
   '提升统战工作效能',
   '深化党风廉政建设',
 ];
+
+const draftOf = ({ title, opening, sections }: Outline, more: Partial<RecordDraft> = {}): RecordDraft => ({
+  ...EMPTY_DRAFT,
+  kind: 'policy',
+  title,
+  opening,
+  sections,
+  category: 'industry',
+  origin: { file: 'a.txt', sheet: null, row: null },
+  ...more,
+});
 
 describe('the plan of 2024, imported from the text as received', () => {
   it('has its title, its opening and 24 sections with their titles', () => {
@@ -102,36 +116,57 @@ describe('the plan of 2024, imported from the text as received', () => {
       section.sentences.forEach(({ start, end }, at) => expect(sentenceText(section, at)).toBe(section.text.slice(start, end)));
     }
   });
+
+  it('is written as the same Markdown, byte for byte, as ever', () => {
+    const draft = draftOf(plan, { issuingBody: '泉州经济技术开发区', year: 2024 });
+    expect(recordMarkdown(readyDraft(draft, '2024-plan'))).toBe(readFileSync('test/fixtures/import/seed-plan.md', 'utf8'));
+  });
 });
 
 describe('importing plain text', () => {
   it('keeps lines that start nothing with the section above them', () => {
-    expect(importPlainText('﻿1.标题。第一行\r\n  第二行  \n\n第三行', 'a.txt').sections).toEqual([
+    expect(read('\ufeff1.标题。第一行\r\n  第二行  \n\n第三行', 'a.txt').outline.sections).toEqual([
       { number: 1, title: '标题', part: null, text: '第一行\n第二行\n第三行' },
     ]);
   });
 
   it('takes the name of the file for the title when the text has none', () => {
-    expect(importPlainText('前言一段话。\n1.标题。正文', '园区办法.txt')).toMatchObject({ title: '园区办法', opening: '前言一段话。' });
-    expect(importPlainText('1.标题。正文', '园区办法.txt').opening).toBeNull();
+    expect(read('前言一段话。\n1.标题。正文', '园区办法.txt').outline).toMatchObject({ title: '园区办法', opening: '前言一段话。' });
+    expect(read('1.标题。正文', '园区办法.txt').outline.opening).toBeNull();
   });
 
-  it('refuses a section number that comes twice, telling the line', () => {
-    const load = () => importPlainText('1.甲甲。正文\n\n1.乙乙。正文', 'a.txt');
-    expect(load).toThrow(AppError);
-    expect(load).toThrow('a.txt:3: expected each section number once, found 1 again.');
+  it('numbers the sections itself where a number comes twice, and tells the line', () => {
+    const { outline, notes } = read('1.甲甲。正文\n\n1.乙乙。正文', 'a.txt');
+    expect(outline.sections.map(({ number, title }) => [number, title])).toEqual([
+      [1, '甲甲'],
+      [2, '乙乙'],
+    ]);
+    expect(notes).toEqual([{ message: '编号从“1.”直接到“1.”，请核对原文', at: { page: null, line: 3 } }]);
   });
 
-  it('refuses a text without sections', () => {
-    expect(() => importPlainText('随便一段话', 'a.txt')).toThrow('a.txt: expected sections such as "1.标题。正文", found none in 1 lines.');
+  it('makes one section of a text without any, and says so', () => {
+    const { outline, notes } = read('随便一段话。', '通知.txt');
+    expect(outline).toEqual({
+      title: '通知',
+      opening: null,
+      sections: [{ number: 1, title: '通知', part: null, text: '随便一段话。' }],
+    });
+    expect(notes[0]!.message).toContain('没有识别到编号或标题');
+  });
+
+  it('joins the lines of a text wrapped at a fixed width, and only of such a text', () => {
+    const sentence = '对首次纳入规模以上统计的工业企业给予一次性奖励十万元并优先推荐申报上级专项资金支持。';
+    const wrapped = [0, 1, 2, 3].flatMap((at) => [`（${'一二三四'[at]}）第${at}项${sentence}`, sentence].join('').match(/.{1,30}/gu)!);
+    const { outline } = read(wrapped.join('\n'), 'a.txt');
+    expect(outline.sections.map(({ text }) => text)).toEqual([0, 1, 2, 3].map((at) => `第${at}项${sentence}${sentence}`));
+    expect(readPlainText({ name: 'a.txt', bytes: Buffer.from('第一行\n第二行\n第三行\n') }).blocks).toHaveLength(3);
   });
 });
 
 describe('an outline written as Markdown', () => {
-  const meta = { id: 'imported', category: 'industry', issuingBody: '管委会', year: 2024 } as const;
-
   it('reads back the same, for the plan', () => {
-    const record = parseRecord(policyMarkdown(plan, meta), 'imported.md');
+    const draft = draftOf(plan, { issuingBody: '管委会', year: 2024 });
+    const record = parseRecord(recordMarkdown(readyDraft(draft, 'imported')), 'imported.md');
     expect(record).toMatchObject({ id: 'imported', kind: 'policy', title: plan.title, issuingBody: '管委会', year: 2024 });
     expect(record.sections.slice(1).map(({ number, title, part, text }) => ({ number, title, part, text }))).toEqual(plan.sections);
     expect(record.sections[0]!.text).toBe(plan.opening);
@@ -154,7 +189,7 @@ describe('an outline written as Markdown', () => {
           opening,
           sections: sections.map((section, at) => ({ ...section, number: at + 1, part: at > 1 ? '二、后面' : null })),
         };
-        const record = parseRecord(policyMarkdown(numbered, meta), 'a.md');
+        const record = parseRecord(recordMarkdown(readyDraft(draftOf(numbered), 'a')), 'a.md');
         expect(record.title).toBe(title);
         expect(record.sections.find(({ number }) => number === 0)?.text ?? null).toBe(opening);
         expect(
@@ -165,12 +200,12 @@ describe('an outline written as Markdown', () => {
   });
 
   it.each([
-    ['an id that cannot travel in a button', { ...meta, id: 'Imported Plan' }, '正文'],
-    ['a year out of the question', { ...meta, year: 1 }, '正文'],
-    ['a section without text', meta, ''],
-    ['a line that Markdown would take for a heading', meta, '正文\n# 不是标题'],
-  ])('is refused with %s', (_, meta, text) => {
-    const outline = { title: '计划', opening: null, sections: [{ number: 1, title: '标题', part: null, text }] };
-    expect(() => policyMarkdown(outline, meta)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
+    ['an id that cannot travel in a button', 'Imported Plan', {}, '正文'],
+    ['a year out of the question', 'imported', { year: 1 }, '正文'],
+    ['a section without text', 'imported', {}, ''],
+    ['a line that Markdown would take for a heading', 'imported', {}, '正文\n# 不是标题'],
+  ])('is refused with %s', (_, id, more, text) => {
+    const draft = draftOf({ title: '计划', opening: null, sections: [{ number: 1, title: '标题', part: null, text }] }, more);
+    expect(() => recordMarkdown(readyDraft(draft, id))).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
   });
 });
