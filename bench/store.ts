@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { createPump } from '../src/delivery/pump.ts';
+import type { QueueName } from '../src/delivery/store.ts';
 import type { Log } from '../src/domain/log.ts';
 import type { Incoming, OutgoingReply, Received } from '../src/domain/message.ts';
 import { openStore, type StoreLocation } from '../src/storage/open-store.ts';
@@ -59,7 +60,12 @@ const perSecond = (count: number, startedAt: number): string =>
   `${Math.round((count * 1_000) / (performance.now() - startedAt))}/s`.padStart(8);
 
 /** Has the pump of workers and senders empty the queue; returns how many a second. */
-async function drain<Item>(store: SqlStore, claim: () => Promise<Item | null>, work: (item: Item) => Promise<unknown>): Promise<string> {
+async function drain<Item>(
+  store: SqlStore,
+  queue: QueueName,
+  claim: (limit: number) => Promise<readonly Item[]>,
+  work: (item: Item) => Promise<unknown>,
+): Promise<string> {
   const stop = new AbortController();
   const startedAt = performance.now();
   let left = MESSAGES;
@@ -73,7 +79,7 @@ async function drain<Item>(store: SqlStore, claim: () => Promise<Item | null>, w
       },
       concurrency: CALLERS,
       pollMs: 1_000,
-      onWork: (listener) => store.onWork(listener),
+      onWork: (listener) => store.onWork(queue, listener),
       log,
     },
     stop.signal,
@@ -88,7 +94,8 @@ async function measure(name: string, location: StoreLocation, isHot: boolean): P
   const again = await rate(async (at) => at < MESSAGES && (await store.put(messageAt(at, isHot), Date.now())) === 'duplicate');
   const answer = await drain(
     store,
-    () => store.claim(Date.now(), 30_000),
+    'inbox',
+    (limit) => store.claim(limit, Date.now(), 30_000),
     (claim) => {
       const turn = {
         id: newId(),
@@ -103,7 +110,8 @@ async function measure(name: string, location: StoreLocation, isHot: boolean): P
   );
   const send = await drain(
     store,
-    () => store.claimReply(['telegram'], Date.now(), 30_000),
+    'outbox:telegram',
+    (limit) => store.claimReplies('telegram', limit, Date.now(), 30_000),
     (claim) => store.settleReply(claim, { status: 'sent', platformMessageId: newId() }, Date.now()),
   );
   console.log(`${name.padEnd(22)} put ${put}  duplicate ${again}  claim+complete ${answer}  claim+settle reply ${send}`);

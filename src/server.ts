@@ -49,10 +49,12 @@ const refuse: ErrorRequestHandler = (error: unknown, _request, response, next) =
     .json({ error: { code: error instanceof AppError ? code : isKnown ? 'INPUT_INVALID' : 'INTERNAL' } });
 };
 
-/** Joins the routes, with security headers in front of all of them. */
+/** Joins the routes, with security headers in front of all that a browser may open. */
 export function createHttp({ webhooks, web, health, metrics }: Routes): express.Express {
   const http = express();
   http.disable('x-powered-by');
+  // Webhooks stand before anything that parses a body, and before what only a browser looks at.
+  for (const [name, handler] of webhooks) http.post(`/webhooks/${name}`, handler);
   http.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY }, strictTransportSecurity: false }));
   http.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   http.get('/readyz', async (_request, response) => {
@@ -63,8 +65,6 @@ export function createHttp({ webhooks, web, health, metrics }: Routes): express.
     const { contentType, body } = await metrics();
     response.type(contentType).send(body);
   });
-  // Webhooks stand before anything that parses a body.
-  for (const [name, handler] of webhooks) http.post(`/webhooks/${name}`, handler);
   const limit = rateLimit({
     windowMs: 60_000,
     limit: QUESTIONS_PER_MINUTE,

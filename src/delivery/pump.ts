@@ -1,8 +1,8 @@
 import type { Log } from '../domain/log.ts';
 
 export interface PumpOptions<Item> {
-  /** The next item, or null when there is none now. */
-  readonly claim: () => Promise<Item | null>;
+  /** Up to `limit` items, as many as there are now. */
+  readonly claim: (limit: number) => Promise<readonly Item[]>;
   /** Resolves to the milliseconds after which the item will be due again, or null when it is done with. */
   readonly work: (item: Item) => Promise<number | null>;
   readonly concurrency: number;
@@ -17,6 +17,11 @@ export interface Pump {
   readonly stopped: Promise<void>;
 }
 
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** After everything else that is due has been looked at. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** Keeps up to `concurrency` items in work for as long as there are any; sleeps in between. A failing item or store never stops it. */
 export function createPump<Item>({ claim, work, concurrency, pollMs, onWork, log }: PumpOptions<Item>, signal: AbortSignal): Pump {
   let wake: () => void = () => {};
@@ -25,40 +30,47 @@ export function createPump<Item>({ claim, work, concurrency, pollMs, onWork, log
     hasCall = true;
     wake();
   };
-  const sleep = (): Promise<void> =>
-    new Promise((resolve) => {
-      if (hasCall || signal.aborted) return resolve();
+  const sleep = async (): Promise<void> => {
+    if (!hasCall && !signal.aborted) {
+      const { promise, resolve } = Promise.withResolvers<void>();
       const timer = setTimeout(resolve, pollMs);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+      wake = resolve;
+      await promise;
+      clearTimeout(timer);
+    }
+    // What ends and what arrives at the same time makes one look, not one each.
+    if (!signal.aborted) await nextTurn();
+  };
+
+  const inHand = new Set<Promise<void>>();
+  /** Whether the last look may have left something behind, for want of hands. */
+  let isMoreLikely = false;
+  const start = (item: Item): void => {
+    const task = work(item)
+      .then((againAfterMs) => void (againAfterMs !== null && setTimeout(call, againAfterMs).unref()))
+      .catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'work in hand failed'))
+      .finally(() => {
+        inHand.delete(task);
+        if (isMoreLikely || signal.aborted) call();
+      });
+    inHand.add(task);
+  };
 
   const run = async (): Promise<void> => {
     const unsubscribe = onWork(call);
     signal.addEventListener('abort', call, { once: true });
-    const inHand = new Set<Promise<void>>();
     while (!signal.aborted) {
       hasCall = false;
-      let item: Item | null = null;
+      const room = concurrency - inHand.size;
+      isMoreLikely = true;
       try {
-        item = inHand.size < concurrency ? await claim() : null;
+        const items = room > 0 ? await claim(room) : [];
+        isMoreLikely = items.length === room;
+        for (const item of items) start(item);
       } catch (error) {
-        log.error({ reason: error instanceof Error ? error.message : String(error) }, 'the store could not be read; trying again');
+        log.error({ reason: reasonOf(error) }, 'the store could not be read; trying again');
       }
-      if (item === null) {
-        await sleep();
-        continue;
-      }
-      const task = work(item)
-        .then((againAfterMs) => void (againAfterMs !== null && setTimeout(call, againAfterMs).unref()))
-        .catch((error: unknown) => log.error({ reason: error instanceof Error ? error.message : String(error) }, 'work in hand failed'))
-        .finally(() => {
-          inHand.delete(task);
-          call();
-        });
-      inHand.add(task);
+      await sleep();
     }
     unsubscribe();
     await Promise.all(inHand);

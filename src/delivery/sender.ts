@@ -115,11 +115,11 @@ export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
 
   return createPump(
     {
-      claim: () => store.claimReply([outlet.name], now(), leaseMs),
+      claim: (limit) => store.claimReplies(outlet.name, limit, now(), leaseMs),
       work: send,
       concurrency,
       pollMs,
-      onWork: store.onWork.bind(store),
+      onWork: (listener) => store.onWork(`outbox:${outlet.name}`, listener),
       log,
     },
     signal,

@@ -15,6 +15,8 @@ export interface Claim {
 /** A reply in hand: leased to one sender. */
 export interface ReplyClaim {
   readonly reply: OutgoingReply;
+  /** The line it stands in: one chat or thread. Stays the same when the reply goes to another place. */
+  readonly lane: string;
   readonly token: string;
   readonly attempt: number;
   readonly queuedAtMs: number;
@@ -28,6 +30,9 @@ export type ReplyEnd =
 
 /** Why a message ended without an answer. */
 export type MessageEnd = { readonly status: 'expired' } | { readonly status: 'dead'; readonly error: string };
+
+/** Where work waits: messages for workers, replies for the sender of a channel. */
+export type QueueName = 'inbox' | `outbox:${ChannelName}`;
 
 /** How many are where; what health and metrics show. */
 export interface QueueCounts {
@@ -48,10 +53,10 @@ export interface DeliveryStore {
   put(received: Received, nowMs: number): Promise<'stored' | 'duplicate'>;
 
   /**
-   * Leases the oldest waiting message of a lane that no one works on; null when there is none. Within a lane messages are handed out strictly
-   * in the order they were stored, the next one only when the one before has ended. An expired lease frees its lane.
+   * Leases up to `limit` of the oldest waiting messages, one each of lanes that no one works on; none when there are none. Within a lane messages are
+   * handed out strictly in the order they were stored, the next one only when the one before has ended. An expired lease frees its lane.
    */
-  claim(nowMs: number, leaseMs: number): Promise<Claim | null>;
+  claim(limit: number, nowMs: number, leaseMs: number): Promise<readonly Claim[]>;
   /** Saves the turn, ends the message and queues its replies, all or nothing. False: the lease was lost, nothing was written. */
   complete(claim: Claim, handled: Pick<Handled, 'turn' | 'feedback'>, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean>;
   /** Gives the message back, to be tried again not before `atMs`. */
@@ -59,8 +64,8 @@ export interface DeliveryStore {
   /** Ends the message unanswered and queues `replies` (an apology, or nothing). */
   end(claim: Claim, end: MessageEnd, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean>;
 
-  /** Leases the oldest due reply of these channels; within a lane replies leave in order, a later one waits for the one before it. */
-  claimReply(channels: readonly ChannelName[], nowMs: number, leaseMs: number): Promise<ReplyClaim | null>;
+  /** Leases up to `limit` of the oldest due replies of a channel, one a lane; within a lane replies leave in order, a later one waits for the one before it. */
+  claimReplies(channel: ChannelName, limit: number, nowMs: number, leaseMs: number): Promise<readonly ReplyClaim[]>;
   settleReply(claim: ReplyClaim, end: ReplyEnd, nowMs: number): Promise<boolean>;
   /** Queues the reply again, possibly in another form or to another place, not before `atMs`. */
   retryReply(claim: ReplyClaim, atMs: number, change: { readonly form: ReplyForm; readonly address: Address } | null): Promise<boolean>;
@@ -71,6 +76,6 @@ export interface DeliveryStore {
   counts(): Promise<QueueCounts>;
   /** Forgets ended messages and replies, and dedupe keys, stored before `beforeMs`. Dead letters are kept. */
   purge(beforeMs: number): Promise<void>;
-  /** Calls back when there may be new work; a hint, never the only way to learn of it. Returns the way to stop. */
-  onWork(listener: () => void): () => void;
+  /** Calls back when there may be new work in a queue; a hint, never the only way to learn of it. Returns the way to stop. */
+  onWork(queue: QueueName, listener: () => void): () => void;
 }

@@ -39,7 +39,7 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
     random,
     newId,
     log,
-    concurrency = 4,
+    concurrency = 16,
     leaseMs = 30_000,
     staleAfterMs = 15 * 60_000,
     maxAttempts = 3,
@@ -60,6 +60,7 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
         form: 'rich',
       }));
 
+  const turn = takeTurns();
   const work = async (claim: Claim): Promise<number | null> => {
     const { message } = claim;
     const startedAt = now();
@@ -76,6 +77,7 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
       log.warn({ jobId: claim.jobId, channel: message.channel, ageMs: startedAt - message.sentAtMs }, 'message expired unanswered');
       return ended((await store.end(claim, { status: 'expired' }, [], now())) ? 'expired' : 'lost');
     }
+    await turn();
     // Every try before this one ended with the process, perhaps because of the message.
     if (claim.attempt > maxAttempts) return giveUp(`interrupted ${claim.attempt - 1} times`);
     try {
@@ -93,5 +95,24 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
     }
   };
 
-  return createPump({ claim: () => store.claim(now(), leaseMs), work, concurrency, pollMs, onWork: store.onWork.bind(store), log }, signal);
+  return createPump(
+    {
+      claim: (limit) => store.claim(limit, now(), leaseMs),
+      work,
+      concurrency,
+      pollMs,
+      onWork: (listener) => store.onWork('inbox', listener),
+      log,
+    },
+    signal,
+  );
+}
+
+/**
+ * Gives out turns one after another, with everything else that is due in between: finding an answer takes milliseconds in which nothing else gets
+ * done, and messages must go on being taken in.
+ */
+function takeTurns(): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => (last = last.then(() => new Promise((resolve) => setImmediate(resolve))));
 }

@@ -6,8 +6,11 @@ export type EngineKind = 'sqlite' | 'postgres';
 export interface Engine {
   readonly kind: EngineKind;
   readonly db: Db;
-  /** For leases: what is written need not survive a crash of the machine, so nobody waits for the disk. */
-  lightly<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /**
+   * Resolves once everything committed before the call is on the disk. Null where a commit itself waits for the disk.
+   * @throws whatever the system says when it cannot write
+   */
+  readonly sync: (() => Promise<void>) | null;
   /** Tells other processes on the same database that there may be work. Best effort, never throws. */
   announce(): void;
   /** Called when another process announced work. */

@@ -1,8 +1,9 @@
 import type { ConversationStore } from '../conversations/store.ts';
-import type { Claim, DeliveryStore, QueueCounts, ReplyClaim } from '../delivery/store.ts';
+import type { Claim, DeliveryStore, QueueCounts, QueueName, ReplyClaim } from '../delivery/store.ts';
 import type { ChannelName, Incoming, OutgoingReply } from '../domain/message.ts';
 import type { Handled, Turn } from '../domain/turn.ts';
 import { cleanCopy, cleanText } from './clean.ts';
+import { Listeners } from './listeners.ts';
 
 interface Job {
   readonly id: string;
@@ -40,15 +41,11 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
   readonly #rows: Row[] = [];
   readonly #turns = new Map<string, Turn>();
   readonly #feedback = new Map<string, 'up' | 'down'>();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #sequence = 0;
 
   #nextId(): string {
     return String(++this.#sequence);
-  }
-
-  #call(): void {
-    for (const listener of this.#listeners) listener();
   }
 
   async put({ message, dedupeKeys }: { message: Incoming; dedupeKeys: readonly string[] }, nowMs: number): Promise<'stored' | 'duplicate'> {
@@ -66,13 +63,15 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
       attempts: 0,
       error: null,
     });
-    this.#call();
+    this.#listeners.call('inbox');
     return 'stored';
   }
 
-  async claim(nowMs: number, leaseMs: number): Promise<Claim | null> {
+  async claim(limit: number, nowMs: number, leaseMs: number): Promise<readonly Claim[]> {
+    const claims: Claim[] = [];
     const busy = new Set<string>();
     for (const job of this.#jobs) {
+      if (claims.length === limit) break;
       const isOpen = job.state === 'waiting' || job.state === 'leased';
       if (!isOpen || busy.has(job.message.lane)) continue;
       busy.add(job.message.lane);
@@ -82,9 +81,9 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
       job.token = this.#nextId();
       job.leaseUntilMs = nowMs + leaseMs;
       job.attempts++;
-      return { jobId: job.id, token: job.token, message: job.message, attempt: job.attempts, receivedAtMs: job.receivedAtMs };
+      claims.push({ jobId: job.id, token: job.token, message: job.message, attempt: job.attempts, receivedAtMs: job.receivedAtMs });
     }
-    return null;
+    return claims;
   }
 
   #held(claim: Claim): Job | null {
@@ -105,6 +104,7 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
         code: null,
       });
     }
+    for (const { channel } of replies) this.#listeners.call(`outbox:${channel}`);
   }
 
   async complete(
@@ -118,7 +118,7 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     job.state = 'done';
     await this.save(handled);
     this.#queue(replies, nowMs);
-    this.#call();
+    this.#listeners.call('inbox');
     return true;
   }
 
@@ -135,24 +135,26 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     job.state = end.status;
     job.error = end.status === 'dead' ? end.error : null;
     this.#queue(replies, nowMs);
-    this.#call();
+    this.#listeners.call('inbox');
     return true;
   }
 
-  async claimReply(channels: readonly ChannelName[], nowMs: number, leaseMs: number): Promise<ReplyClaim | null> {
+  async claimReplies(channel: ChannelName, limit: number, nowMs: number, leaseMs: number): Promise<readonly ReplyClaim[]> {
+    const claims: ReplyClaim[] = [];
     const busy = new Set<string>();
     for (const row of this.#rows) {
+      if (claims.length === limit) break;
       const isOpen = row.state === 'waiting' || row.state === 'leased';
-      if (!isOpen || !channels.includes(row.reply.channel) || busy.has(row.lane)) continue;
+      if (!isOpen || row.reply.channel !== channel || busy.has(row.lane)) continue;
       busy.add(row.lane);
       if ((row.state === 'leased' && row.leaseUntilMs > nowMs) || row.dueAtMs > nowMs) continue;
       row.state = 'leased';
       row.token = this.#nextId();
       row.leaseUntilMs = nowMs + leaseMs;
       row.attempts++;
-      return { reply: row.reply, token: row.token, attempt: row.attempts, queuedAtMs: row.queuedAtMs };
+      claims.push({ reply: row.reply, lane: row.lane, token: row.token, attempt: row.attempts, queuedAtMs: row.queuedAtMs });
     }
-    return null;
+    return claims;
   }
 
   #heldRow(claim: ReplyClaim): Row | null {
@@ -164,7 +166,7 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     if (!row) return false;
     row.state = end.status;
     row.code = end.status === 'sent' ? null : end.code;
-    this.#call();
+    this.#listeners.call(`outbox:${claim.reply.channel}`);
     return true;
   }
 
@@ -173,7 +175,7 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     if (!row) return false;
     Object.assign(row, { state: 'waiting', token: null, dueAtMs: atMs });
     if (change) row.reply = { ...row.reply, ...cleanCopy(change) };
-    this.#call();
+    this.#listeners.call(`outbox:${claim.reply.channel}`);
     return true;
   }
 
@@ -204,9 +206,8 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     remove(this.#rows, (row) => isOver(row.state) && row.queuedAtMs < beforeMs);
   }
 
-  onWork(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  onWork(queue: QueueName, listener: () => void): () => void {
+    return this.#listeners.add(queue, listener);
   }
 
   async lastTurn(contextKey: string): Promise<Turn | null> {

@@ -58,7 +58,7 @@ export async function openPostgres({ url, poolSize = 10 }: PostgresOptions, log:
   return {
     kind: 'postgres',
     db,
-    lightly: (work) => work(db),
+    sync: null,
     announce: () => announcer.announce(),
     onAnnounced: (call) => listener.onAnnounced(call),
     async backup() {

@@ -1,4 +1,5 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -15,41 +16,41 @@ import { StatementCache } from './statement-cache.ts';
 /** How long a write waits for another process to finish its own. */
 const BUSY_TIMEOUT_MS = 10_000;
 
-/** A commit returns once it is on the disk. The driver's own default is less. */
-const DURABLE = 'synchronous = FULL';
+/**
+ * A commit writes to the log and returns; the store then has the log put on the disk, and only after that says that something is stored. It is what
+ * `FULL` does within the commit, where the whole process would stand still for it.
+ */
+const SYNCED_BY_US = 'synchronous = NORMAL';
 
 /**
  * Opens the database file, creating it (readable by its owner only) and its folder when they are missing, and brings its tables up to date.
- * What is committed is on the disk: it survives a crash of the process and of the machine.
+ * What is committed survives a crash of the process, and once `sync` has resolved also one of the machine.
  * @throws {AppError} `CONFIG_INVALID` when the file cannot be opened or is not ours
  */
 export async function openSqlite(file: string): Promise<Engine> {
   const database = await openFile(file);
+  let log: FileHandle | null = null;
   try {
     const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: new StatementCache(database) }) });
     await migrate(db, 'sqlite');
+    // The same file for as long as the database is open.
+    log = file === ':memory:' ? null : await open(`${file}-wal`, 'r+');
+    await log?.datasync();
     return {
       kind: 'sqlite',
       db,
-      lightly: (work) =>
-        db.connection().execute(async (connection) => {
-          // By name each time: a prepared pragma takes effect when it is prepared, and not for certain when it is run.
-          database.pragma('synchronous = NORMAL');
-          try {
-            return await work(connection);
-          } finally {
-            database.pragma(DURABLE);
-          }
-        }),
+      sync: async () => log?.datasync(),
       // Other processes may look into the file, but none waits for work in it.
       announce() {},
       onAnnounced() {},
       backup: (to) => backupSqlite(database, to),
       async close() {
+        await log?.close();
         await db.destroy();
       },
     };
   } catch (error) {
+    await log?.close();
     database.close();
     throw error;
   }
@@ -64,7 +65,7 @@ async function openFile(file: string): Promise<Database.Database> {
     }
     database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     await switchToWal(database);
-    database.pragma(DURABLE);
+    database.pragma(SYNCED_BY_US);
     database.pragma('foreign_keys = ON');
     database.pragma('journal_size_limit = 67108864');
     return database;

@@ -1,10 +1,38 @@
-import { type Expression, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { ReplyClaim, ReplyEnd } from '../delivery/store.ts';
 import type { Address, ChannelName, OutgoingReply, ReplyForm, ReplyMessage } from '../domain/message.ts';
 import { cleanText, fromJson, toJson, wholeMs } from './clean.ts';
 import type { EngineKind } from './engine.ts';
-import { advanceLane, enterLane, leaseLane, outboxLane, postponeLane, releaseLane } from './lanes.ts';
+import { advanceLane, type Ending, enterLane, leaseLanes, outboxLane, postponeLane, releaseLane } from './lanes.ts';
+import { asInteger, asText, prepare } from './prepared.ts';
 import type { Db, Tx } from './schema.ts';
+
+interface Queued {
+  readonly id: string;
+  readonly lane: string;
+  readonly channel: string;
+  readonly address: string;
+  readonly message: string;
+  readonly form: string;
+  readonly nowMs: number;
+}
+
+const append = prepare((db, given: { readonly [Name in keyof Queued]: Queued[Name] }) =>
+  db.insertInto('outbox').values({
+    id: given.id,
+    lane: given.lane,
+    channel: given.channel,
+    address: given.address,
+    message: given.message,
+    form: given.form,
+    queued_at_ms: given.nowMs,
+    state: 'open',
+    attempts: 0,
+    code: null,
+    platform_message_id: null,
+    ended_at_ms: null,
+  }),
+);
 
 /** Puts replies at the end of their lanes, in the order given. */
 export async function queueReplies(tx: Tx, replies: readonly OutgoingReply[], nowMs: number): Promise<void> {
@@ -13,114 +41,116 @@ export async function queueReplies(tx: Tx, replies: readonly OutgoingReply[], no
   for (const lane of [...lanes.keys()].sort()) {
     const inLane = lanes.get(lane)!;
     await enterLane(tx, `outbox:${inLane[0]!.channel}`, lane, nowMs);
-    await tx
-      .insertInto('outbox')
-      .values(
-        inLane.map(({ id, channel, address, message, form }) => ({
-          id,
-          lane,
-          channel,
-          address: toJson(address),
-          message: toJson(message),
-          form,
-          queued_at_ms: nowMs,
-          state: 'open' as const,
-          attempts: 0,
-          code: null,
-          platform_message_id: null,
-          ended_at_ms: null,
-        })),
-      )
-      .execute();
+    for (const { id, channel, address, message, form } of inLane) {
+      await append(tx, { id, lane, channel, address: toJson(address), message: toJson(message), form, nowMs });
+    }
   }
 }
 
-/** Leases the lane of these channels that waits longest and reads its head. */
-export async function claimReply(
+/** The heads of the lanes leased with a token, by the index of lanes that are ready at a time. */
+const heads = prepare((db, given: { readonly queue: string; readonly untilMs: number; readonly token: string }) =>
+  db
+    .selectFrom('lanes')
+    .innerJoin('outbox', (join) =>
+      join.on('outbox.seq', '=', (eb) =>
+        eb
+          .selectFrom('outbox as open')
+          .select((open) => open.fn.min('open.seq').as('seq'))
+          .whereRef('open.lane', '=', 'lanes.lane')
+          .where('open.state', '=', sql.lit('open')),
+      ),
+    )
+    .select(['outbox.id', 'outbox.channel', 'outbox.address', 'outbox.message', 'outbox.form', 'outbox.queued_at_ms'])
+    .select(['lanes.lane', 'lanes.attempts'])
+    .where('lanes.queue', '=', asText(given.queue))
+    .where('lanes.ready_at_ms', '=', asInteger(given.untilMs))
+    .where('lanes.token', '=', asText(given.token))
+    .orderBy('outbox.seq'),
+);
+
+/** Leases the lanes of a channel that wait longest and reads their heads. */
+export async function claimReplies(
   db: Db,
   kind: EngineKind,
-  channels: readonly ChannelName[],
-  nowMs: number,
-  leaseMs: number,
-  newToken: () => string,
-): Promise<ReplyClaim | null> {
-  if (channels.length === 0) return null;
+  channel: ChannelName,
+  { limit, nowMs, leaseMs, token }: { readonly limit: number; readonly nowMs: number; readonly leaseMs: number; readonly token: string },
+): Promise<ReplyClaim[]> {
+  const queue = `outbox:${channel}` as const;
+  const untilMs = wholeMs(nowMs + leaseMs);
   for (;;) {
-    const token = newToken();
-    const queues = channels.map((channel) => `outbox:${channel}` as const);
-    const leased = await leaseLane(db, kind, { queues, nowMs, untilMs: wholeMs(nowMs + leaseMs), token });
-    if (!leased) return null;
-    const head = await db
-      .selectFrom('outbox')
-      .select(['id', 'channel', 'address', 'message', 'form', 'queued_at_ms'])
-      .where('lane', '=', leased.lane)
-      .where('state', '=', sql.lit('open'))
-      .orderBy('seq')
-      .limit(1)
-      .executeTakeFirst();
-    // No head: this process was held up for longer than the lease, and others have emptied the lane.
-    if (!head) continue;
-    return {
+    if ((await leaseLanes(db, kind, { queue, limit, nowMs, untilMs, token })) === 0) return [];
+    const { rows } = await heads(db, { queue, untilMs, token });
+    // No head: this process was held up for longer than the lease, and others have emptied the lanes.
+    if (rows.length === 0) continue;
+    return rows.map((row) => ({
       reply: {
-        id: head.id,
-        channel: head.channel as ChannelName,
-        address: fromJson(head.address) as Address,
-        message: fromJson(head.message) as ReplyMessage,
-        form: head.form as ReplyForm,
+        id: row.id,
+        channel: row.channel as ChannelName,
+        address: fromJson(row.address) as Address,
+        message: fromJson(row.message) as ReplyMessage,
+        form: row.form as ReplyForm,
       },
+      lane: row.lane,
       token,
-      attempt: leased.attempts,
-      queuedAtMs: head.queued_at_ms,
-    };
+      attempt: row.attempts,
+      queuedAtMs: row.queued_at_ms,
+    }));
   }
 }
 
-/** The lane a reply was queued in. Its address may have changed since. */
-const laneOf = (db: Db, { reply }: ReplyClaim): Expression<string | null> =>
-  sql`(${db.selectFrom('outbox').select('lane').where('id', '=', reply.id)})`;
-
-/** Ends the reply in hand and lets the next of its lane come forward. */
-export async function settleReply(
-  tx: Tx,
-  claim: ReplyClaim,
-  end: ReplyEnd,
-  nowMs: number,
-): Promise<{ readonly isHeld: boolean; readonly hasNext: boolean }> {
-  const lane = await releaseLane(tx, laneOf(tx, claim), claim.token);
-  if (lane === null) return { isHeld: false, hasNext: false };
-  await tx
-    .updateTable('outbox')
-    .set({
-      state: end.status,
-      attempts: claim.attempt,
-      ended_at_ms: nowMs,
-      code: end.status === 'sent' ? null : cleanText(end.code),
-      platform_message_id: end.status === 'sent' ? cleanText(end.platformMessageId) : null,
-    })
-    .where('id', '=', claim.reply.id)
-    .execute();
-  return { isHeld: true, hasNext: await advanceLane(tx, lane, 'outbox') };
+interface Ended {
+  readonly id: string;
+  readonly state: 'sent' | 'unknown' | 'dead';
+  readonly attempts: number;
+  readonly code: string | null;
+  readonly platformMessageId: string | null;
+  readonly nowMs: number;
 }
 
-/** Gives the reply in hand back, to be taken again not before `atMs`, possibly changed. */
+const endReply = prepare((db, given: { readonly [Name in keyof Ended]: Ended[Name] }) =>
+  db
+    .updateTable('outbox')
+    .set({
+      state: given.state,
+      attempts: given.attempts,
+      ended_at_ms: given.nowMs,
+      code: given.code,
+      platform_message_id: given.platformMessageId,
+    })
+    .where('id', '=', given.id),
+);
+
+/** Ends the reply in hand and lets the next of its lane come forward. */
+export async function settleReply(tx: Tx, claim: ReplyClaim, end: ReplyEnd, nowMs: number): Promise<Ending> {
+  if (!(await releaseLane(tx, claim.lane, claim.token))) return 'lease-lost';
+  await endReply(tx, {
+    id: claim.reply.id,
+    state: end.status,
+    attempts: claim.attempt,
+    code: end.status === 'sent' ? null : cleanText(end.code),
+    platformMessageId: end.status === 'sent' ? cleanText(end.platformMessageId) : null,
+    nowMs,
+  });
+  return (await advanceLane(tx, claim.lane, 'outbox')) ? 'next-waits' : 'lane-empty';
+}
+
+const change = prepare((db, given: { readonly id: string; readonly form: string; readonly address: string }) =>
+  db.updateTable('outbox').set({ form: given.form, address: given.address }).where('id', '=', given.id),
+);
+
+/** Gives the reply in hand back, to be taken again not before `atMs`, possibly changed. It keeps its place in the lane it was queued in. */
 export async function retryReply(
   tx: Tx,
   claim: ReplyClaim,
   atMs: number,
-  change: { readonly form: ReplyForm; readonly address: Address } | null,
+  changed: { readonly form: ReplyForm; readonly address: Address } | null,
 ): Promise<boolean> {
-  if ((await postponeLane(tx, laneOf(tx, claim), claim.token, { atMs: wholeMs(atMs), countsAttempt: true })) === null) return false;
-  if (change) {
-    await tx
-      .updateTable('outbox')
-      .set({ form: change.form, address: toJson(change.address) })
-      .where('id', '=', claim.reply.id)
-      .execute();
-  }
+  if (!(await postponeLane(tx, claim.lane, claim.token, { atMs: wholeMs(atMs), countsAttempt: true }))) return false;
+  if (changed) await change(tx, { id: claim.reply.id, form: changed.form, address: toJson(changed.address) });
   return true;
 }
 
 /** Gives the reply in hand back untried. */
-export async function deferReply(db: Db, claim: ReplyClaim, atMs: number): Promise<boolean> {
-  return (await postponeLane(db, laneOf(db, claim), claim.token, { atMs: wholeMs(atMs), countsAttempt: false })) !== null;
+export function deferReply(db: Db, claim: ReplyClaim, atMs: number): Promise<boolean> {
+  return postponeLane(db, claim.lane, claim.token, { atMs: wholeMs(atMs), countsAttempt: false });
 }

@@ -1,5 +1,5 @@
 import type { ConversationStore } from '../conversations/store.ts';
-import type { Claim, DeliveryStore, MessageEnd, QueueCounts, ReplyClaim, ReplyEnd } from '../delivery/store.ts';
+import type { Claim, DeliveryStore, MessageEnd, QueueCounts, QueueName, ReplyClaim, ReplyEnd } from '../delivery/store.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Address, ChannelName, OutgoingReply, Received, ReplyForm } from '../domain/message.ts';
 import type { Handled, Turn } from '../domain/turn.ts';
@@ -7,8 +7,9 @@ import { CommitGroup } from './commit-group.ts';
 import { type DeadLetter, deadLetters, requeueMessage } from './dead-letters.ts';
 import type { Engine } from './engine.ts';
 import { isTransient, toStoreFault } from './fault.ts';
-import { claimMessage, Duplicate, endMessage, putMessage, retryMessage } from './inbox.ts';
-import { claimReply, deferReply, queueReplies, retryReply, settleReply } from './outbox.ts';
+import { claimMessages, endMessage, putMessage, retryMessage } from './inbox.ts';
+import { Listeners } from './listeners.ts';
+import { claimReplies, deferReply, queueReplies, retryReply, settleReply } from './outbox.ts';
 import { purge } from './purge.ts';
 import { queueCounts } from './queue-counts.ts';
 import { releaseLeases } from './release-leases.ts';
@@ -25,8 +26,8 @@ export interface SqlStoreOptions {
 const MAX_TRIES = 4;
 
 /**
- * Inbox, lanes, outbox and conversations in a database. Every method but `purge` is one transaction and resolves once that is durable;
- * it throws `STORE_UNAVAILABLE` when the database does not answer or the store is closed.
+ * Inbox, lanes, outbox and conversations in a database. Every method but `purge` is one transaction and resolves once that is durable, of leases
+ * once it is committed; it throws `STORE_UNAVAILABLE` when the database does not answer or the store is closed.
  */
 export class SqlStore implements DeliveryStore, ConversationStore {
   readonly #engine: Engine;
@@ -35,7 +36,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   readonly #group: CommitGroup | null;
   readonly #now: () => number;
   readonly #newId: () => string;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   readonly #inFlight = new Set<Promise<unknown>>();
   #closing: Promise<void> | null = null;
 
@@ -43,25 +44,21 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   constructor(engine: Engine, { now, newId }: SqlStoreOptions) {
     this.#engine = engine;
     this.#db = engine.db;
-    this.#group = engine.kind === 'sqlite' ? new CommitGroup(engine.db) : null;
+    this.#group = engine.sync === null ? null : new CommitGroup(engine.db, engine.sync);
     this.#now = now;
     this.#newId = newId;
-    engine.onAnnounced(() => this.#call());
+    engine.onAnnounced(() => this.#listeners.callAll());
   }
 
   async put(received: Received, nowMs: number): Promise<'stored' | 'duplicate'> {
-    try {
-      await this.#transact((tx) => putMessage(tx, received, nowMs));
-    } catch (error) {
-      if (error instanceof Duplicate) return 'duplicate';
-      throw error;
-    }
-    this.#announce();
-    return 'stored';
+    const outcome = await this.#transact((tx) => putMessage(tx, received, nowMs));
+    if (outcome === 'stored') this.#announce('inbox');
+    return outcome;
   }
 
-  claim(nowMs: number, leaseMs: number): Promise<Claim | null> {
-    return this.#run(() => this.#engine.lightly((db) => claimMessage(db, this.#engine.kind, nowMs, leaseMs, this.#newId)));
+  claim(limit: number, nowMs: number, leaseMs: number): Promise<readonly Claim[]> {
+    const token = this.#newId();
+    return this.#lightly((db) => claimMessages(db, this.#engine.kind, { limit, nowMs, leaseMs, token }));
   }
 
   complete(claim: Claim, handled: Pick<Handled, 'turn' | 'feedback'>, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean> {
@@ -76,14 +73,15 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     return this.#end(claim, end, { turn: null, feedback: null }, replies, nowMs);
   }
 
-  claimReply(channels: readonly ChannelName[], nowMs: number, leaseMs: number): Promise<ReplyClaim | null> {
-    return this.#run(() => this.#engine.lightly((db) => claimReply(db, this.#engine.kind, channels, nowMs, leaseMs, this.#newId)));
+  claimReplies(channel: ChannelName, limit: number, nowMs: number, leaseMs: number): Promise<readonly ReplyClaim[]> {
+    const token = this.#newId();
+    return this.#lightly((db) => claimReplies(db, this.#engine.kind, channel, { limit, nowMs, leaseMs, token }));
   }
 
   async settleReply(claim: ReplyClaim, end: ReplyEnd, nowMs: number): Promise<boolean> {
-    const { isHeld, hasNext } = await this.#transact((tx) => settleReply(tx, claim, end, nowMs));
-    if (hasNext) this.#announce();
-    return isHeld;
+    const ending = await this.#transact((tx) => settleReply(tx, claim, end, nowMs));
+    if (ending === 'next-waits') this.#announce(`outbox:${claim.reply.channel}`);
+    return ending !== 'lease-lost';
   }
 
   async retryReply(
@@ -92,12 +90,12 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     change: { readonly form: ReplyForm; readonly address: Address } | null,
   ): Promise<boolean> {
     const isHeld = await this.#transact((tx) => retryReply(tx, claim, atMs, change));
-    if (isHeld) this.#announce();
+    if (isHeld) this.#announce(`outbox:${claim.reply.channel}`);
     return isHeld;
   }
 
   deferReply(claim: ReplyClaim, atMs: number): Promise<boolean> {
-    return this.#run(() => this.#engine.lightly((db) => deferReply(db, claim, atMs)));
+    return this.#lightly((db) => deferReply(db, claim, atMs));
   }
 
   /** Takes the leases of earlier processes off; only while nobody else works on the database. Returns how many there were. */
@@ -114,9 +112,8 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     return this.#run(() => purge(this.#db, beforeMs));
   }
 
-  onWork(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+  onWork(queue: QueueName, listener: () => void): () => void {
+    return this.#listeners.add(queue, listener);
   }
 
   lastTurn(contextKey: string): Promise<Turn | null> {
@@ -140,15 +137,15 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   /** Puts a dead message back as the last of its lane, as if written now. False: there is no dead message of this id. */
   async requeue(id: string): Promise<boolean> {
     const isBack = await this.#transact((tx) => requeueMessage(tx, id, this.#now()));
-    if (isBack) this.#announce();
+    if (isBack) this.#announce('inbox');
     return isBack;
   }
 
   /** Writes a row: resolves when the store can take messages. */
   async ping(): Promise<void> {
     const at_ms = this.#now();
-    await this.#run(() =>
-      this.#db
+    await this.#transact((tx) =>
+      tx
         .insertInto('probe')
         .values({ id: 1, at_ms })
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ at_ms }))
@@ -181,30 +178,27 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     replies: readonly OutgoingReply[],
     nowMs: number,
   ): Promise<boolean> {
-    const { isHeld, hasNext } = await this.#transact(async (tx) => {
+    const ending = await this.#transact(async (tx) => {
       const ended = await endMessage(tx, claim, end, nowMs);
-      if (ended.isHeld) {
-        await saveHandled(tx, handled, nowMs);
-        await queueReplies(tx, replies, nowMs);
-      }
+      if (ended === 'lease-lost') return ended;
+      await saveHandled(tx, handled, nowMs);
+      await queueReplies(tx, replies, nowMs);
       return ended;
     });
-    if (isHeld && (hasNext || replies.length > 0)) this.#announce();
-    return isHeld;
+    if (ending === 'lease-lost') return false;
+    if (ending === 'next-waits') this.#announce('inbox');
+    for (const channel of new Set(replies.map((reply) => reply.channel))) this.#announce(`outbox:${channel}`);
+    return true;
   }
 
-  #call(): void {
-    for (const listener of this.#listeners) listener();
-  }
-
-  #announce(): void {
-    this.#call();
+  #announce(queue: QueueName): void {
+    this.#listeners.call(queue);
     this.#engine.announce();
   }
 
   #transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const group = this.#group;
-    if (group !== null) return this.#run(() => group.run(work));
+    if (group !== null) return this.#run(() => group.run(work, 'on-disk'));
     return this.#run(async () => {
       for (let tries = 1; ; tries++) {
         try {
@@ -216,6 +210,12 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     });
   }
 
+  /** For leases: nobody waits until they are on the disk, and a server writes each by itself. */
+  #lightly<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    const group = this.#group;
+    return this.#run(() => (group === null ? work(this.#db) : group.run(work, 'committed')));
+  }
+
   async #run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closing) throw new AppError('STORE_UNAVAILABLE', 'The store is closed.');
     const task = work();
@@ -223,7 +223,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     try {
       return await task;
     } catch (error) {
-      throw error instanceof Duplicate ? error : toStoreFault(error);
+      throw toStoreFault(error);
     } finally {
       this.#inFlight.delete(task);
     }

@@ -25,6 +25,8 @@ export class StatementCache implements SqliteDatabase {
   prepare(sql: string): SqliteStatement {
     const known = this.#statements.get(sql);
     const statement = known ?? this.#database.prepare(sql);
+    // The order of use matters to a full cache only.
+    if (known && this.#statements.size < this.#max) return known;
     // A map keeps the order of insertion: deleting first makes this statement the youngest.
     if (known) this.#statements.delete(sql);
     this.#statements.set(sql, statement);

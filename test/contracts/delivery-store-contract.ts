@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConversationStore } from '../../src/conversations/store.ts';
 import type { Claim, DeliveryStore, ReplyClaim } from '../../src/delivery/store.ts';
 import { workOffConcurrently } from '../storage/concurrent-work.ts';
-import { LEASE_MS, NOTHING, putAll, received, reply, T0, turn } from '../storage/messages.ts';
+import { claimOne, claimReplyOne, LEASE_MS, NOTHING, putAll, received, reply, T0, turn } from '../storage/messages.ts';
 import { checkAgainstModel } from '../storage/store-model.ts';
 
 /** What is held against the contract. `voteOf` is how the suite sees votes. */
@@ -31,12 +31,12 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
     });
 
     const claim = async (nowMs = T0 + 1_000): Promise<Claim> => {
-      const claimed = await store.claim(nowMs, LEASE_MS);
+      const claimed = await claimOne(store, nowMs, LEASE_MS);
       if (!claimed) throw new Error('expected a message');
       return claimed;
     };
     const claimReply = async (nowMs = T0 + 1_000): Promise<ReplyClaim> => {
-      const claimed = await store.claimReply(['telegram'], nowMs, LEASE_MS);
+      const claimed = await claimReplyOne(store, nowMs, LEASE_MS);
       if (!claimed) throw new Error('expected a reply');
       return claimed;
     };
@@ -51,7 +51,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
       it('hands out what was stored, unchanged', async () => {
         const put = received('lane', '住房补贴 😀 𠮷 \n\t"\\');
         expect(await store.put(put, T0)).toBe('stored');
-        expect(await store.claim(T0, LEASE_MS)).toEqual({
+        expect(await claimOne(store, T0, LEASE_MS)).toEqual({
           jobId: expect.any(String),
           token: expect.any(String),
           message: put.message,
@@ -122,9 +122,8 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
 
     describe('lanes', () => {
       it('has nothing to hand out when nothing was stored', async () => {
-        expect(await store.claim(T0, LEASE_MS)).toBeNull();
-        expect(await store.claimReply(['telegram'], T0, LEASE_MS)).toBeNull();
-        expect(await store.claimReply([], T0, LEASE_MS)).toBeNull();
+        expect(await claimOne(store, T0, LEASE_MS)).toBeNull();
+        expect(await claimReplyOne(store, T0, LEASE_MS)).toBeNull();
       });
 
       it('hands out the messages of a lane one at a time, in the order they were stored', async () => {
@@ -133,10 +132,10 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
           const claimed = await claim();
           expect(claimed.message.messageId).toBe(id);
           expect(claimed.attempt).toBe(1);
-          expect(await store.claim(T0 + 1_000, LEASE_MS)).toBeNull();
+          expect(await claimOne(store, T0 + 1_000, LEASE_MS)).toBeNull();
           expect(await store.complete(claimed, NOTHING, [], T0 + 1_000)).toBe(true);
         }
-        expect(await store.claim(T0 + 1_000, LEASE_MS)).toBeNull();
+        expect(await claimOne(store, T0 + 1_000, LEASE_MS)).toBeNull();
       });
 
       it('hands out different lanes side by side, the oldest message first', async () => {
@@ -146,7 +145,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         await store.put(received('c', 'c1'), T0 + 3);
         const ids = [await claim(), await claim(), await claim()].map(({ message }) => message.messageId);
         expect(ids).toEqual(['b1', 'a1', 'c1']);
-        expect(await store.claim(T0 + 1_000, LEASE_MS)).toBeNull();
+        expect(await claimOne(store, T0 + 1_000, LEASE_MS)).toBeNull();
       });
 
       it('lets a lane that waited go before later arrivals', async () => {
@@ -161,7 +160,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         await store.put(received('lane', '1'), T0);
         const first = await claim();
         await store.put(received('lane', '2'), T0 + 2);
-        expect(await store.claim(T0 + 3, LEASE_MS)).toBeNull();
+        expect(await claimOne(store, T0 + 3, LEASE_MS)).toBeNull();
         await store.complete(first, NOTHING, [], T0 + 4);
         expect((await claim()).message.messageId).toBe('2');
       });
@@ -181,9 +180,25 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         expect(result).toMatchObject({ answered: 60, sent: 60, overlaps: 0, answeredInWrongOrder: [], sentInWrongOrder: [] });
       });
 
+      it('hands out several at once, one of each lane, the oldest, and no more than asked for', async () => {
+        for (const [at, id] of ['b1', 'a1', 'b2', 'c1', 'd1'].entries()) await store.put(received(id[0]!, id), T0 + at);
+        const idsOf = (claims: readonly Claim[]): string[] => claims.map(({ message }) => message.messageId);
+        const claims = await store.claim(3, T0 + 10, LEASE_MS);
+        expect(idsOf(claims)).toEqual(['b1', 'a1', 'c1']);
+        expect(claims.map(({ attempt }) => attempt)).toEqual([1, 1, 1]);
+        expect(idsOf(await store.claim(10, T0 + 10, LEASE_MS))).toEqual(['d1']);
+        expect(await store.claim(10, T0 + 10, LEASE_MS)).toEqual([]);
+        // Each is held by itself, whoever was handed out with it.
+        expect(await store.complete(claims[1]!, NOTHING, [], T0 + 11)).toBe(true);
+        expect(await store.retry(claims[2]!, T0 + 11, 'x')).toBe(true);
+        expect(idsOf(await store.claim(10, T0 + 11, LEASE_MS))).toEqual(['c1']);
+        expect(await store.complete(claims[0]!, NOTHING, [], T0 + 12)).toBe(true);
+        expect(idsOf(await store.claim(10, T0 + 12, LEASE_MS))).toEqual(['b2']);
+      });
+
       it('hands each message to one of many who ask at once', async () => {
         for (let lane = 0; lane < 10; lane++) await store.put(received(`lane ${lane}`, `${lane}`), T0);
-        const claims = (await Promise.all(Array.from({ length: 30 }, () => store.claim(T0, LEASE_MS)))).filter(
+        const claims = (await Promise.all(Array.from({ length: 30 }, () => claimOne(store, T0, LEASE_MS)))).filter(
           (claimed) => claimed !== null,
         );
         expect(new Set(claims.map(({ jobId }) => jobId)).size).toBe(claims.length);
@@ -196,7 +211,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
       it('hands a message out again when its lease has run out, as the next attempt', async () => {
         await putAll(store, 'lane', ['1', '2']);
         const first = await claim(T0);
-        expect(await store.claim(T0 + LEASE_MS - 1, LEASE_MS)).toBeNull();
+        expect(await claimOne(store, T0 + LEASE_MS - 1, LEASE_MS)).toBeNull();
         const second = await claim(T0 + LEASE_MS);
         expect(second.jobId).toBe(first.jobId);
         expect(second.attempt).toBe(2);
@@ -251,7 +266,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         await store.put(received('other', '3'), T0 + 5);
         expect(await store.retry(await claim(T0 + 10), T0 + 500.25, 'busy')).toBe(true);
         expect((await claim(T0 + 500)).message.messageId).toBe('3');
-        expect(await store.claim(T0 + 500, LEASE_MS)).toBeNull();
+        expect(await claimOne(store, T0 + 500, LEASE_MS)).toBeNull();
         const again = await claim(T0 + 501);
         expect(again).toMatchObject({ attempt: 2, message: { messageId: '1' } });
         await store.complete(again, NOTHING, [], T0 + 502);
@@ -266,7 +281,13 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         expect(await store.lastTurn('context')).toEqual(asked);
         expect(await store.voteOf('t0', 'p')).toBe('down');
         expect(await store.counts()).toMatchObject({ waiting: 0, oldestWaitingAtMs: null, unsent: 2 });
-        expect(await claimReply()).toEqual({ reply: reply('r1', 'chat'), token: expect.any(String), attempt: 1, queuedAtMs: T0 + 7 });
+        expect(await claimReply()).toEqual({
+          reply: reply('r1', 'chat'),
+          lane: expect.any(String),
+          token: expect.any(String),
+          attempt: 1,
+          queuedAtMs: T0 + 7,
+        });
       });
 
       it('ends a message unanswered, with or without an apology', async () => {
@@ -284,9 +305,20 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         await queue(reply('r1', 'chat'), reply('r2', 'chat'));
         const first = await claimReply();
         expect(first.reply.id).toBe('r1');
-        expect(await store.claimReply(['telegram'], T0 + 1_000, LEASE_MS)).toBeNull();
+        expect(await claimReplyOne(store, T0 + 1_000, LEASE_MS)).toBeNull();
         expect(await store.settleReply(first, sent, T0)).toBe(true);
         expect((await claimReply()).reply.id).toBe('r2');
+      });
+
+      it('hands out several replies at once, one to each chat', async () => {
+        await queue(reply('r1', 'a'), reply('r2', 'a'), reply('r3', 'b'), reply('r4', 'c'));
+        const claims = await store.claimReplies('telegram', 10, T0 + 1_000, LEASE_MS);
+        expect(claims.map(({ reply: { id } }) => id).sort()).toEqual(['r1', 'r3', 'r4']);
+        const first = claims.find(({ reply: { id } }) => id === 'r1')!;
+        expect(await store.settleReply(first, sent, T0)).toBe(true);
+        expect(await store.settleReply(first, sent, T0), 'once').toBe(false);
+        const next = await store.claimReplies('telegram', 10, T0 + 1_000, LEASE_MS);
+        expect(next.map(({ reply: { id } }) => id)).toEqual(['r2']);
       });
 
       it('sends to other chats, threads and channels meanwhile', async () => {
@@ -299,8 +331,8 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         );
         const telegram = [await claimReply(), await claimReply(), await claimReply()].map(({ reply: { id } }) => id).sort();
         expect(telegram).toEqual(['r1', 'r2', 'r3']);
-        expect(await store.claimReply(['telegram'], T0 + 1_000, LEASE_MS)).toBeNull();
-        expect(await store.claimReply(['web', 'feishu'], T0 + 1_000, LEASE_MS)).toMatchObject({ reply: { id: 'r4' } });
+        expect(await claimReplyOne(store, T0 + 1_000, LEASE_MS)).toBeNull();
+        expect(await claimReplyOne(store, T0 + 1_000, LEASE_MS, 'feishu')).toMatchObject({ reply: { id: 'r4' } });
       });
 
       it.each([sent, { status: 'unknown', code: 'ECONNRESET' }, { status: 'dead', code: '403' }] as const)(
@@ -322,7 +354,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
       it('tries a reply again, not before the given time and before any later one', async () => {
         await queue(reply('r1', 'chat'), reply('r2', 'chat'));
         expect(await store.retryReply(await claimReply(), T0 + 2_000.5, null)).toBe(true);
-        expect(await store.claimReply(['telegram'], T0 + 2_000, LEASE_MS)).toBeNull();
+        expect(await claimReplyOne(store, T0 + 2_000, LEASE_MS)).toBeNull();
         expect(await claimReply(T0 + 2_001)).toMatchObject({ reply: reply('r1', 'chat'), attempt: 2 });
       });
 
@@ -332,7 +364,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         expect(await store.retryReply(await claimReply(), T0, { form: 'text', address })).toBe(true);
         const changed = await claimReply();
         expect(changed).toMatchObject({ reply: { ...reply('r1', 'chat'), form: 'text', address }, attempt: 2 });
-        expect(await store.claimReply(['telegram'], T0 + 1_000, LEASE_MS)).toBeNull();
+        expect(await claimReplyOne(store, T0 + 1_000, LEASE_MS)).toBeNull();
         expect(await store.retryReply(changed, T0, null)).toBe(true);
         expect(await store.settleReply(await claimReply(), sent, T0)).toBe(true);
         expect((await claimReply()).reply.id).toBe('r2');
@@ -341,7 +373,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
       it('does not count a deferred try', async () => {
         await queue(reply('r1', 'chat'));
         expect(await store.deferReply(await claimReply(), T0 + 3_000.5)).toBe(true);
-        expect(await store.claimReply(['telegram'], T0 + 3_000, LEASE_MS)).toBeNull();
+        expect(await claimReplyOne(store, T0 + 3_000, LEASE_MS)).toBeNull();
         expect((await claimReply(T0 + 3_001)).attempt).toBe(1);
       });
 
@@ -354,7 +386,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         expect(await store.settleReply(lost, sent, T0)).toBe(false);
         expect(await store.retryReply(lost, T0, change)).toBe(false);
         expect(await store.deferReply(lost, T0)).toBe(false);
-        expect(await store.claimReply(['telegram'], T0 + LEASE_MS, LEASE_MS)).toBeNull();
+        expect(await claimReplyOne(store, T0 + LEASE_MS, LEASE_MS)).toBeNull();
         expect((await store.counts()).unsent).toBe(1);
         expect(await store.settleReply(held, sent, T0)).toBe(true);
         expect((await store.counts()).unsent).toBe(0);
@@ -414,23 +446,30 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
     });
 
     describe('calls', () => {
-      it('calls when there may be work, until told to stop', async () => {
-        let calls = 0;
-        const stop = store.onWork(() => calls++);
+      it('calls those who wait for it when there may be work, until told to stop', async () => {
+        const calls = { messages: 0, replies: 0, others: 0 };
+        const stop = store.onWork('inbox', () => calls.messages++);
+        store.onWork('outbox:telegram', () => calls.replies++);
+        store.onWork('outbox:feishu', () => calls.others++);
         await store.put(received('lane', '1'), T0);
-        expect(calls).toBe(1);
+        expect(calls).toEqual({ messages: 1, replies: 0, others: 0 });
         await store.put(received('lane', '2'), T0);
         const claimed = await claim();
-        calls = 0;
+        calls.messages = 0;
         await store.complete(claimed, NOTHING, [reply('r1', 'chat'), reply('r2', 'chat')], T0);
-        expect(calls, 'replies to send').toBeGreaterThan(0);
-        calls = 0;
+        expect(calls.messages, 'the next message').toBeGreaterThan(0);
+        expect(calls.replies, 'replies to send').toBeGreaterThan(0);
+        calls.replies = 0;
         await store.settleReply(await claimReply(), sent, T0);
-        expect(calls, 'the next reply').toBeGreaterThan(0);
+        expect(calls.replies, 'the next reply').toBeGreaterThan(0);
+        calls.replies = 0;
+        await store.retryReply(await claimReply(), T0, null);
+        expect(calls.replies, 'the reply again').toBeGreaterThan(0);
+        expect(calls.others).toBe(0);
         stop();
-        calls = 0;
+        calls.messages = 0;
         await store.put(received('lane', '3'), T0);
-        expect(calls).toBe(0);
+        expect(calls.messages).toBe(0);
       });
     });
 
@@ -492,8 +531,8 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
       expect(await store.voteOf('t1', 'p')).toBe('up');
       expect(await store.put(received('lane', '3'), T0)).toBe('duplicate');
       // What the last process had in hand comes back when its leases run out.
-      expect(await store.claim(T0 + 29 + LEASE_MS, LEASE_MS)).toBeNull();
-      expect(await store.claimReply(['telegram'], T0 + 29 + LEASE_MS, LEASE_MS)).toBeNull();
+      expect(await claimOne(store, T0 + 29 + LEASE_MS, LEASE_MS)).toBeNull();
+      expect(await claimReplyOne(store, T0 + 29 + LEASE_MS, LEASE_MS)).toBeNull();
       expect(await claim(T0 + 30 + LEASE_MS)).toMatchObject({ jobId: inHand.jobId, attempt: 2, message: { messageId: '2' } });
       expect(await claimReply(T0 + 30 + LEASE_MS)).toMatchObject({ reply: { id: replyInHand.reply.id }, attempt: 2 });
       expect(await store.complete(inHand, NOTHING, [], T0)).toBe(false);

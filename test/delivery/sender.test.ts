@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runSender, type SenderOptions } from '../../src/delivery/sender.ts';
 import type { Delivery, OutgoingReply } from '../../src/domain/message.ts';
 import { MemoryStore } from '../../src/storage/memory-store.ts';
-import { NOTHING, received, reply, T0 } from '../storage/messages.ts';
+import { claimOne, NOTHING, received, reply, T0 } from '../storage/messages.ts';
 import { gate, logBook, pass, stopClock } from './clock.ts';
 
 vi.mock('node:timers/promises', async () => (await import('./clock.ts')).timersPromises);
@@ -15,7 +15,7 @@ const busy = (retryAfterMs: number | null): Delivery => ({ status: 'rejected', c
 /** Queues replies, as a worker would. */
 async function queue(store: MemoryStore, ...replies: OutgoingReply[]): Promise<void> {
   await store.put(received('lane', `for ${replies[0]!.id}`), Date.now());
-  await store.complete((await store.claim(Date.now(), 1_000))!, NOTHING, replies, Date.now());
+  await store.complete((await claimOne(store, Date.now(), 1_000))!, NOTHING, replies, Date.now());
 }
 
 type Script = (reply: OutgoingReply, attempt: number) => Delivery | Promise<Delivery>;

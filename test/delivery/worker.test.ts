@@ -3,7 +3,7 @@ import { runWorker, type WorkerOptions } from '../../src/delivery/worker.ts';
 import type { OutgoingReply, ReplyMessage } from '../../src/domain/message.ts';
 import type { Handled } from '../../src/domain/turn.ts';
 import { MemoryStore } from '../../src/storage/memory-store.ts';
-import { putAll, received, T0, turn } from '../storage/messages.ts';
+import { claimOne, claimReplyOne, putAll, received, T0, turn } from '../storage/messages.ts';
 import { gate, logBook, pass, stopClock } from './clock.ts';
 
 const says = (text: string): ReplyMessage => ({ title: text, tone: 'plain', blocks: [{ kind: 'paragraph', text }], buttons: [] });
@@ -42,7 +42,7 @@ function workOn(store: MemoryStore, handle: WorkerOptions['handle'], options: Pa
 async function outbox(store: MemoryStore): Promise<OutgoingReply[]> {
   const replies: OutgoingReply[] = [];
   for (;;) {
-    const claim = await store.claimReply(['telegram'], Date.now(), 1_000);
+    const claim = await claimReplyOne(store, Date.now(), 1_000);
     if (!claim) return replies;
     replies.push(claim.reply);
     await store.settleReply(claim, { status: 'sent', platformMessageId: '' });
@@ -91,6 +91,24 @@ describe('a worker', () => {
     all.open();
     await pass();
     expect(busy).toBe(3);
+  });
+
+  it('lets other things happen between two answers', async () => {
+    const store = new MemoryStore();
+    const happened: string[] = [];
+    for (const lane of ['a', 'b', 'c']) await putAll(store, lane, [lane]);
+    const meanwhile = (): void => {
+      happened.push('other');
+      if (happened.length < 30) setImmediate(meanwhile);
+    };
+    meanwhile();
+    workOn(store, async ({ messageId }) => {
+      happened.push(messageId);
+      return answer('');
+    });
+    await pass();
+    const answers = ['a', 'b', 'c'].map((id) => happened.indexOf(id));
+    expect(answers.filter((at) => happened[at - 1] !== 'other')).toEqual([]);
   });
 
   it('learns of a new message at once', async () => {
@@ -162,7 +180,7 @@ describe('a message that fails', () => {
   it('by taking the process down each time is given up without being handled again', async () => {
     const store = new MemoryStore();
     await putAll(store, 'a', ['a1']);
-    for (let attempt = 0; attempt < 3; attempt++) await store.claim(T0 + attempt * 10, 10);
+    for (let attempt = 0; attempt < 3; attempt++) await claimOne(store, T0 + attempt * 10, 10);
     const handled: string[] = [];
     await pass(1_000);
     const { ended } = workOn(store, async ({ messageId }) => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeliveryStore } from '../../src/delivery/store.ts';
-import { NOTHING, received, reply, T0 } from './messages.ts';
+import { claimOne, claimReplyOne, NOTHING, received, reply, T0 } from './messages.ts';
 
 const GIVE_UP_MS = 20_000;
 
@@ -45,7 +45,7 @@ export async function workOffConcurrently(
   };
   const answer = async (store: DeliveryStore): Promise<void> => {
     while (!isOver(answers)) {
-      const claim = await store.claim(T0 + 1_000, 60_000);
+      const claim = await claimOne(store, T0 + 1_000, 60_000);
       if (!claim) {
         await sleep(1);
         continue;
@@ -62,7 +62,7 @@ export async function workOffConcurrently(
   };
   const send = async (store: DeliveryStore): Promise<void> => {
     while (!isOver(sends)) {
-      const claim = await store.claimReply(['telegram'], T0 + 1_000, 60_000);
+      const claim = await claimReplyOne(store, T0 + 1_000, 60_000);
       if (!claim) {
         await sleep(1);
         continue;

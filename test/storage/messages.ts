@@ -1,4 +1,4 @@
-import type { DeliveryStore } from '../../src/delivery/store.ts';
+import type { Claim, DeliveryStore, ReplyClaim } from '../../src/delivery/store.ts';
 import type { ChannelName, OutgoingReply, Received } from '../../src/domain/message.ts';
 import type { Handled, Turn } from '../../src/domain/turn.ts';
 
@@ -56,4 +56,19 @@ export function turn(id: string, contextKey: string, atMs: number, question = 'è
 /** Stores messages of one lane one after another. */
 export async function putAll(store: DeliveryStore, lane: string, messageIds: readonly string[], atMs = T0): Promise<void> {
   for (const [at, id] of messageIds.entries()) await store.put(received(lane, id), atMs + at);
+}
+
+/** The next message, or null. */
+export async function claimOne(store: DeliveryStore, nowMs: number, leaseMs: number): Promise<Claim | null> {
+  return (await store.claim(1, nowMs, leaseMs))[0] ?? null;
+}
+
+/** The next reply of a channel, or null. */
+export async function claimReplyOne(
+  store: DeliveryStore,
+  nowMs: number,
+  leaseMs: number,
+  channel: ChannelName = 'telegram',
+): Promise<ReplyClaim | null> {
+  return (await store.claimReplies(channel, 1, nowMs, leaseMs))[0] ?? null;
 }

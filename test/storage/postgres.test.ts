@@ -6,7 +6,7 @@ import type { SqlStore } from '../../src/storage/sql-store.ts';
 import { deliveryStoreContract } from '../contracts/delivery-store-contract.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { workOffConcurrently } from './concurrent-work.ts';
-import { LEASE_MS, received, T0 } from './messages.ts';
+import { claimOne, LEASE_MS, received, T0 } from './messages.ts';
 import { open, silentLog } from './opening.ts';
 import { sqlStoreSuite } from './sql-store-suite.ts';
 
@@ -82,8 +82,8 @@ if (postgres) {
     it('tell each other of work', async () => {
       const [one, two] = [await openOne(), await openOne()];
       let ownCalls = 0;
-      one.onWork(() => ownCalls++);
-      const called = new Promise<void>((resolve) => two.onWork(resolve));
+      one.onWork('inbox', () => ownCalls++);
+      const called = new Promise<void>((resolve) => two.onWork('inbox', resolve));
       await one.put(received('a', '1'), T0);
       await called;
       await sleep(50);
@@ -97,8 +97,8 @@ if (postgres) {
       );
       expect(Number(rows[0]?.count)).toBeGreaterThanOrEqual(2);
       // The new connection calls once: something may have gone unheard.
-      await new Promise<void>((resolve) => two.onWork(resolve));
-      const called = new Promise<void>((resolve) => two.onWork(resolve));
+      await new Promise<void>((resolve) => two.onWork('inbox', resolve));
+      const called = new Promise<void>((resolve) => two.onWork('inbox', resolve));
       await one.put(received('a', '1'), T0);
       await called;
     });
@@ -111,14 +111,14 @@ if (postgres) {
         `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'wence%' and datname = current_database()`,
       );
       await sleep(100);
-      expect(await store.claim(T0, LEASE_MS)).toMatchObject({ message: { messageId: '1' } });
+      expect(await claimOne(store, T0, LEASE_MS)).toMatchObject({ message: { messageId: '1' } });
       expect(warnings).not.toEqual([]);
     });
 
     it('wait for a process in the middle of storing into a lane, and lose no message to it', async () => {
       const store = await openOne();
       await store.put(received('a', '1'), T0);
-      const claim = await store.claim(T0, LEASE_MS);
+      const claim = await claimOne(store, T0, LEASE_MS);
       // Another process has the lane and has not committed.
       const client = await observer.connect();
       await client.query('begin');
@@ -131,7 +131,7 @@ if (postgres) {
       await client.query('commit');
       client.release();
       expect(await completed).toBe(true);
-      expect(await store.claim(T0 + 10, LEASE_MS), 'what the other process stored').not.toBeNull();
+      expect(await claimOne(store, T0 + 10, LEASE_MS), 'what the other process stored').not.toBeNull();
     });
 
     it('store into a lane one after another, so that order is the order of appearing', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SqlStore } from '../../src/storage/sql-store.ts';
-import { LEASE_MS, NOTHING, received, reply, T0 } from './messages.ts';
+import { claimOne, claimReplyOne, LEASE_MS, NOTHING, received, reply, T0 } from './messages.ts';
 
 export interface OpenSqlStore {
   readonly store: SqlStore;
@@ -23,7 +23,7 @@ export function sqlStoreSuite(name: string, open: (now: () => number) => Promise
 
     const die = async (lane: string, messageId: string, error: string, atMs = T0): Promise<void> => {
       await store.put(received(lane, messageId), atMs);
-      const claimed = await store.claim(atMs, LEASE_MS);
+      const claimed = await claimOne(store, atMs, LEASE_MS);
       expect(await store.end(claimed!, { status: 'dead', error }, [], atMs + 5)).toBe(true);
     };
 
@@ -31,9 +31,9 @@ export function sqlStoreSuite(name: string, open: (now: () => number) => Promise
       expect(await store.deadLetters(10)).toEqual([]);
       await die('a', '1', 'TypeError: x');
       await store.put(received('b', '2'), T0 + 10);
-      await store.complete((await store.claim(T0 + 10, LEASE_MS))!, NOTHING, [reply('r1', 'b'), reply('r2', 'c')], T0 + 20);
-      await store.settleReply((await store.claimReply(['telegram'], T0 + 20, LEASE_MS))!, { status: 'dead', code: '403' }, T0 + 30);
-      await store.settleReply((await store.claimReply(['telegram'], T0 + 20, LEASE_MS))!, { status: 'unknown', code: 'x' }, T0 + 30);
+      await store.complete((await claimOne(store, T0 + 10, LEASE_MS))!, NOTHING, [reply('r1', 'b'), reply('r2', 'c')], T0 + 20);
+      await store.settleReply((await claimReplyOne(store, T0 + 20, LEASE_MS))!, { status: 'dead', code: '403' }, T0 + 30);
+      await store.settleReply((await claimReplyOne(store, T0 + 20, LEASE_MS))!, { status: 'unknown', code: 'x' }, T0 + 30);
       const [dead, ...others] = await store.deadLetters(10);
       expect(dead).toMatchObject({
         kind: 'reply',
@@ -63,15 +63,15 @@ export function sqlStoreSuite(name: string, open: (now: () => number) => Promise
       const [letter] = await store.deadLetters(10);
       nowMs = T0 + 3_600_000;
       let calls = 0;
-      store.onWork(() => calls++);
+      store.onWork('inbox', () => calls++);
       expect(await store.requeue(letter?.id ?? '')).toBe(true);
       expect(calls).toBe(1);
       expect(await store.requeue(letter?.id ?? '')).toBe(false);
       expect(await store.deadLetters(10)).toEqual([]);
-      const first = await store.claim(nowMs, LEASE_MS);
+      const first = await claimOne(store, nowMs, LEASE_MS);
       expect(first?.message.messageId).toBe('2');
       await store.complete(first!, NOTHING, [], nowMs);
-      expect(await store.claim(nowMs, LEASE_MS)).toMatchObject({
+      expect(await claimOne(store, nowMs, LEASE_MS)).toMatchObject({
         attempt: 1,
         message: { messageId: '1', sentAtMs: nowMs },
         receivedAtMs: nowMs,
@@ -82,7 +82,7 @@ export function sqlStoreSuite(name: string, open: (now: () => number) => Promise
 
     it('puts back only what is dead', async () => {
       await store.put(received('a', '1'), T0);
-      const claimed = await store.claim(T0, LEASE_MS);
+      const claimed = await claimOne(store, T0, LEASE_MS);
       for (const id of [claimed!.jobId, '999', 'x', '', '1e3', '99999999999999999999']) expect(await store.requeue(id)).toBe(false);
       expect((await store.counts()).waiting).toBe(1);
     });
@@ -92,7 +92,7 @@ export function sqlStoreSuite(name: string, open: (now: () => number) => Promise
         await Promise.all(Array.from({ length: 100 }, (_, at) => store.put(received(`${batch}-${at}`, `${batch}-${at}`), T0)));
       }
       for (;;) {
-        const claimed = await store.claim(T0, LEASE_MS);
+        const claimed = await claimOne(store, T0, LEASE_MS);
         if (!claimed) break;
         await store.end(claimed, { status: 'expired' }, [], T0);
       }

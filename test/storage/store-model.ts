@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { Claim, DeliveryStore, ReplyClaim } from '../../src/delivery/store.ts';
-import { NOTHING, received, reply, T0 } from './messages.ts';
+import { claimOne, claimReplyOne, NOTHING, received, reply, T0 } from './messages.ts';
 
 /** One step of a random sequence. `pick` chooses among the claims made so far, old and lost ones included. */
 type Step =
@@ -164,7 +164,7 @@ async function follow(store: DeliveryStore, sequence: readonly Step[]): Promise<
         break;
       }
       case 'claim': {
-        const claim = await store.claim(nowMs, step.leaseMs);
+        const claim = await claimOne(store, nowMs, step.leaseMs);
         inbox.take(claim && { id: claim.message.messageId, token: claim.token, attempt: claim.attempt }, nowMs, step.leaseMs);
         if (claim) claims.unshift(claim);
         break;
@@ -192,7 +192,7 @@ async function follow(store: DeliveryStore, sequence: readonly Step[]): Promise<
         break;
       }
       case 'claim-reply': {
-        const claim = await store.claimReply(['telegram'], nowMs, step.leaseMs);
+        const claim = await claimReplyOne(store, nowMs, step.leaseMs);
         outbox.take(claim && { id: claim.reply.id, token: claim.token, attempt: claim.attempt }, nowMs, step.leaseMs);
         if (claim) replyClaims.unshift(claim);
         break;

@@ -1,5 +1,5 @@
 import { open } from './opening.ts';
-import { LEASE_MS, NOTHING, received, reply } from './messages.ts';
+import { claimOne, LEASE_MS, NOTHING, received, reply } from './messages.ts';
 
 /**
  * Run as a process of its own, on a database file:
@@ -15,7 +15,7 @@ if (command === 'write') {
     await store.put(received(`lane ${at % 5}`, id), Date.now());
     process.stdout.write(`stored ${id}\n`);
     if (at % 3 === 0) continue;
-    const claim = await store.claim(Date.now(), LEASE_MS);
+    const claim = await claimOne(store, Date.now(), LEASE_MS);
     if (claim && (await store.complete(claim, NOTHING, [reply(`for-${claim.message.messageId}`, `chat ${at % 3}`)], Date.now()))) {
       process.stdout.write(`answered ${claim.message.messageId}\n`);
     }

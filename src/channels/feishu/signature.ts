@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, createHash, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 
 /** What the headers of a callback claim. */
 export interface SignatureHeaders {
@@ -29,22 +29,29 @@ export function isTimely(timestamp: string, nowMs: number): boolean {
   return ageMs <= MAX_AGE_MS && ageMs >= -MAX_AHEAD_MS;
 }
 
-/** Compares two secrets without telling by its duration how much of them agrees. */
-export function isSameSecret(expected: string, actual: unknown): boolean {
-  if (typeof actual !== 'string') return false;
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return equals(digest(expected), digest(actual));
+/** Compares with a secret without telling by its duration how much of it agrees. */
+export function secretCheck(secret: string): (given: unknown) => boolean {
+  const digest = (text: string): Buffer => hash('sha256', text, 'buffer');
+  const expected = digest(secret);
+  return (given) => typeof given === 'string' && equals(expected, digest(given));
 }
 
+/** The key of the bodies: the SHA-256 of the Encrypt Key. */
+export const bodyKey = (encryptKey: string): KeyObject => createSecretKey(hash('sha256', encryptKey, 'buffer'));
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** @throws {TypeError} when the bytes are not UTF-8 */
+export const decodeUtf8 = (bytes: Uint8Array): string => utf8.decode(bytes);
+
 /**
- * Opens `{"encrypt": "…"}`: base64 of a 16-byte vector and AES-256-CBC, under the SHA-256 of the Encrypt Key.
+ * Opens `{"encrypt": "…"}`: base64 of a 16-byte vector and AES-256-CBC.
  * @throws {Error} when it was not made with this key
  */
-export function decrypt(encryptKey: string, encrypted: string): string {
+export function decrypt(key: KeyObject, encrypted: string): string {
   const bytes = Buffer.from(encrypted, 'base64');
-  const decipher = createDecipheriv('aes-256-cbc', createHash('sha256').update(encryptKey).digest(), bytes.subarray(0, 16));
-  const plain = Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]);
-  return new TextDecoder('utf-8', { fatal: true }).decode(plain);
+  const decipher = createDecipheriv('aes-256-cbc', key, bytes.subarray(0, 16));
+  return decodeUtf8(Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]));
 }
 
 function equals(expected: Buffer, actual: Buffer): boolean {

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { AppError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/log.ts';
@@ -6,7 +7,7 @@ import { toastFor } from './card-answer.ts';
 import { type DecodeContext, decodeEvent } from './decode.ts';
 import { isRecord, recordOf } from './json.ts';
 import { readRawBody } from './raw-body.ts';
-import { decrypt, isSameSecret, isSignedWith, isTimely, type SignatureHeaders } from './signature.ts';
+import { bodyKey, decodeUtf8, decrypt, isSignedWith, isTimely, secretCheck, type SignatureHeaders } from './signature.ts';
 
 /** Events are a few kilobytes; a message's text is at most 150. */
 const MAX_BODY_BYTES = 512 * 1024;
@@ -43,17 +44,31 @@ export interface WebhookOptions {
  * | 503 | the channel is not started |
  */
 export function feishuWebhook(options: WebhookOptions): RequestHandler {
+  const authenticate = createGate(options);
   return async (request, response) => {
     try {
-      response.status(200).json(await answer(request, options));
+      say(response, 200, await answer(request, authenticate, options));
     } catch (error) {
       refuse(request, response, error, options.log);
     }
   };
 }
 
-async function answer(request: Request, options: WebhookOptions): Promise<object> {
-  const payload = authenticate(await readRawBody(request, MAX_BODY_BYTES), readSignature(request), options);
+/** Without what Express does for pages (entity tags, content negotiation): platforms look at nothing but this. */
+function say(response: Response, status: number, body: object): void {
+  response.statusCode = status;
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.end(JSON.stringify(body));
+}
+
+type Payload = Readonly<Record<string, unknown>>;
+
+async function answer(
+  request: Request,
+  authenticate: (body: Buffer, signature: SignatureHeaders | null) => Payload,
+  options: WebhookOptions,
+): Promise<object> {
+  const payload = authenticate(await readRawBody(request, MAX_BODY_BYTES), readSignature(request));
   if (payload.type === 'url_verification') return { challenge: payload.challenge };
 
   const intake = options.intake();
@@ -68,35 +83,35 @@ async function answer(request: Request, options: WebhookOptions): Promise<object
   return toastFor(received) ?? {};
 }
 
-/** The decrypted payload of an authentic callback. */
-function authenticate(body: Buffer, signature: SignatureHeaders | null, options: WebhookOptions): Readonly<Record<string, unknown>> {
-  if (signature !== null) {
-    if (!isSignedWith(options.encryptKey, signature, body))
-      throw new AppError('UNAUTHENTICATED', 'Expected a signature made with our Encrypt Key');
-    if (!isTimely(signature.timestamp, options.now()))
-      throw new AppError('UNAUTHENTICATED', 'Expected a signature of the last eight hours');
-  }
-  const envelope = parseBytes(body);
-  if (typeof envelope.encrypt !== 'string') throw new AppError('UNAUTHENTICATED', 'Expected an encrypted body');
+/** Returns the decrypted payload of an authentic callback, and throws for any other. */
+function createGate({ appId, encryptKey, verificationToken, now }: WebhookOptions) {
+  const key = bodyKey(encryptKey);
+  const isOurToken = secretCheck(verificationToken);
+  return (body: Buffer, signature: SignatureHeaders | null): Payload => {
+    if (signature !== null) {
+      if (!isSignedWith(encryptKey, signature, body))
+        throw new AppError('UNAUTHENTICATED', 'Expected a signature made with our Encrypt Key');
+      if (!isTimely(signature.timestamp, now())) throw new AppError('UNAUTHENTICATED', 'Expected a signature of the last eight hours');
+    }
+    const envelope = parseBytes(body);
+    if (typeof envelope.encrypt !== 'string') throw new AppError('UNAUTHENTICATED', 'Expected an encrypted body');
 
-  const payload = open(envelope.encrypt, options.encryptKey);
-  if (signature === null && payload?.type !== 'url_verification') {
-    // One answer for "cannot be opened" and "is no address check": the difference would let a stranger decrypt by trial.
-    throw new AppError('UNAUTHENTICATED', 'Expected a signature');
-  }
-  if (payload === null)
-    throw new AppError('INPUT_INVALID', 'Expected a body encrypted with our Encrypt Key', {
-      hint: 'Compare the Encrypt Key on both sides.',
-    });
+    const payload = open(envelope.encrypt, key);
+    if (signature === null && payload?.type !== 'url_verification') {
+      // One answer for "cannot be opened" and "is no address check": the difference would let a stranger decrypt by trial.
+      throw new AppError('UNAUTHENTICATED', 'Expected a signature');
+    }
+    if (payload === null)
+      throw new AppError('INPUT_INVALID', 'Expected a body encrypted with our Encrypt Key', {
+        hint: 'Compare the Encrypt Key on both sides.',
+      });
 
-  const header = recordOf(payload.header);
-  if (!isSameSecret(options.verificationToken, header.token ?? payload.token))
-    throw new AppError('FORBIDDEN', 'Expected our Verification Token');
-  const appId = header.app_id ?? recordOf(payload.event).app_id;
-  if (payload.type !== 'url_verification' && appId !== options.appId) {
-    throw new AppError('FORBIDDEN', `Expected events of the app ${options.appId}`);
-  }
-  return payload;
+    const header = recordOf(payload.header);
+    if (!isOurToken(header.token ?? payload.token)) throw new AppError('FORBIDDEN', 'Expected our Verification Token');
+    const sentAppId = header.app_id ?? recordOf(payload.event).app_id;
+    if (payload.type !== 'url_verification' && sentAppId !== appId) throw new AppError('FORBIDDEN', `Expected events of the app ${appId}`);
+    return payload;
+  };
 }
 
 function readSignature(request: Request): SignatureHeaders | null {
@@ -106,10 +121,10 @@ function readSignature(request: Request): SignatureHeaders | null {
   return timestamp === undefined || nonce === undefined || signature === undefined ? null : { timestamp, nonce, signature };
 }
 
-function parseBytes(body: Buffer): Readonly<Record<string, unknown>> {
+function parseBytes(body: Buffer): Payload {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    parsed = JSON.parse(decodeUtf8(body));
   } catch {
     throw new AppError('INPUT_INVALID', 'Expected a body of JSON in UTF-8');
   }
@@ -117,9 +132,9 @@ function parseBytes(body: Buffer): Readonly<Record<string, unknown>> {
   return parsed;
 }
 
-function open(encrypted: string, encryptKey: string): Readonly<Record<string, unknown>> | null {
+function open(encrypted: string, key: KeyObject): Payload | null {
   try {
-    const payload: unknown = JSON.parse(decrypt(encryptKey, encrypted));
+    const payload: unknown = JSON.parse(decrypt(key, encrypted));
     return isRecord(payload) ? payload : null;
   } catch {
     return null;
@@ -140,5 +155,5 @@ function refuse(request: Request, response: Response, error: unknown, log: Log):
     response.set('Connection', 'close');
     request.resume();
   }
-  response.status(fault.status).json({ error: fault.code });
+  say(response, fault.status, { error: fault.code });
 }

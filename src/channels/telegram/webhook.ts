@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import type { Log } from '../../domain/log.ts';
 
@@ -59,7 +59,7 @@ function isGenuine(header: string | undefined, expected: Buffer): boolean {
 }
 
 function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }
 
 /** The body as it came, unless something upstream has read it already. */
@@ -67,18 +67,18 @@ async function readBody(request: Request): Promise<Buffer | 'too-large' | 'broke
   const earlier: unknown = request.body;
   if (Buffer.isBuffer(earlier)) return earlier.length > MAX_BODY_BYTES ? 'too-large' : earlier;
   if (Number(request.headers['content-length']) > MAX_BODY_BYTES) return 'too-large';
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) return 'too-large';
-      chunks.push(chunk);
-    }
-  } catch {
-    return 'broken-off';
-  }
-  return Buffer.concat(chunks);
+      if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+      else resolve('too-large');
+    });
+    request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    request.on('close', () => resolve('broken-off'));
+    request.on('error', () => resolve('broken-off'));
+  });
 }
 
 /** Undefined for what is not JSON. */
