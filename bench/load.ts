@@ -32,7 +32,7 @@ const { values } = parseArgs({
     library: { type: 'string', default: 'knowledge' },
     profile: { type: 'string' },
     // As src/main.ts sets them.
-    flags: { type: 'string', default: '--max-semi-space-size=4 --semi-space-growth-factor=1' },
+    flags: { type: 'string', default: '--max-semi-space-size=16 --semi-space-growth-factor=2' },
     soak: { type: 'string' },
     rate: { type: 'string', default: '150' },
     serve: { type: 'boolean', default: false },

@@ -10,9 +10,10 @@ if (major < 22 || (major === 22 && minor < 14)) {
   process.exit(1);
 }
 
-// Building the index makes much short-lived garbage; V8 would rather take 150 MB more from the system than collect it. Keep it modest.
-setFlagsFromString('--max-semi-space-size=4');
-setFlagsFromString('--semi-space-growth-factor=1');
+// Building the index makes much short-lived garbage; V8 would rather take 150 MB more from the system than collect it. Keep it modest, but large
+// enough that the garbage of answering is not collected over and over.
+setFlagsFromString('--max-semi-space-size=16');
+setFlagsFromString('--semi-space-growth-factor=2');
 
 const { runCommand } = await import('./cli/index.ts');
 process.exitCode = await runCommand(process.argv);
