@@ -19,8 +19,8 @@ interface Unit {
 const MAX_GROUP = 256;
 
 /**
- * Has what is asked for at the same time share one transaction and one wait for the disk, which is what a commit costs. Nothing stands still
- * meanwhile: what is asked for while the disk is busy makes up the next group. Each unit of work still succeeds or fails by itself.
+ * Has what is asked for at the same time share one transaction and one wait for the disk, which is what a commit costs. What is asked for from the
+ * commit until `sync` has resolved makes up the next group. Each unit of work still succeeds or fails by itself.
  */
 export class CommitGroup {
   readonly #db: Db;
