@@ -1,4 +1,4 @@
-import type { Engine, SnapshotFigures } from './engines/engine.ts';
+import type { EmbeddingApi, Engine, SnapshotFigures } from './engines/engine.ts';
 import { ENGINES, type EngineName } from './engines/catalogue.ts';
 import type { Passage, Question } from './passage.ts';
 import { readSet, type SetFiles } from './read-set.ts';
@@ -14,6 +14,7 @@ export interface Job {
   readonly repeat: number;
   /** At most so many questions, evenly spread. */
   readonly questions: number;
+  readonly embedding?: EmbeddingApi | null;
 }
 
 /** What came of it, as it was observed. */
@@ -35,7 +36,7 @@ const WARM_UP_SLOW = 1;
 /** Runs a job in this process, which should do nothing else and have done nothing before. */
 export async function measure(job: Job): Promise<Observation> {
   const engine = await ENGINES[job.engine].load();
-  await engine.prepare?.();
+  await engine.prepare?.(job.embedding ?? null);
   const { questions, searcher, ...built } = await build(engine, job);
 
   const warmUp = ENGINES[job.engine].isSlow ? WARM_UP_SLOW : WARM_UP;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AppError } from '../../src/domain/errors.ts';
-import { ENGINE_NAMES, type EngineName, isEngineName } from './engines/catalogue.ts';
+import { ENGINE_NAMES, type EngineName, isEngineName, needsEmbedding } from './engines/catalogue.ts';
+import type { EmbeddingApi } from './engines/engine.ts';
 
 export const USAGE = `npm run bench:retrieval -- <folder> [options]
 npm run bench:retrieval -- --render [--out docs/benchmarks.md]
@@ -12,6 +13,8 @@ npm run bench:retrieval -- --render [--out docs/benchmarks.md]
 --qrels <file>        the right passages for them
 --limit <n>           ask at most n questions of each set, evenly spread
 --sample <n>          ask the slow engines (fuse.js) at most n questions, evenly spread (100)
+--embedding-url <url> an OpenAI-compatible API (…/v1): measures Wence with embeddings too; its key is EMBEDDING_API_KEY of the environment
+--embedding-model <m> the model to ask it for
 --distractors <file>  add these passages to the corpus (JSON lines, gzip or plain)
 --repeat <n,m>        repeat the passages n times, every copy changed a little; several numbers: several corpora
 --growth <set>        add and repeat for this set only, after all sets as they are
@@ -34,6 +37,7 @@ export interface Options {
   readonly out: string | null;
   readonly note: string | null;
   readonly isJson: boolean;
+  readonly embedding: EmbeddingApi | null;
 }
 
 export type Command = { readonly kind: 'help' } | { readonly kind: 'render'; readonly out: string } | ({ readonly kind: 'run' } & Options);
@@ -52,12 +56,15 @@ export function readOptions(args: readonly string[]): Command {
   const [folder, ...rest] = positionals;
   if (folder === undefined || rest.length > 0) throw bad(`expected one folder, got ${positionals.length}`);
   if ((values.queries === undefined) !== (values.qrels === undefined)) throw bad('expected --queries and --qrels together');
+  const embedding = embeddingOf(values['embedding-url'], values['embedding-model']);
+  const engines = values.engines === undefined ? null : enginesOf(values.engines);
+  if (embedding === null && engines?.some(needsEmbedding)) throw bad('--engines: expected --embedding-url with an engine that needs it');
   const isEnlarged = values.distractors !== undefined || values.repeat !== undefined;
   if (values.growth !== undefined && !isEnlarged) throw bad('--growth: expected --distractors or --repeat with it');
   return {
     kind: 'run',
     folder,
-    engines: values.engines === undefined ? null : enginesOf(values.engines),
+    engines,
     queries: values.queries ?? null,
     qrels: values.qrels ?? null,
     limit: values.limit === undefined ? Number.POSITIVE_INFINITY : countOf('--limit', values.limit),
@@ -68,6 +75,7 @@ export function readOptions(args: readonly string[]): Command {
     out: values.out ?? null,
     note: values.note ?? null,
     isJson: values.json,
+    embedding,
   };
 }
 
@@ -87,6 +95,8 @@ function parse(args: readonly string[]) {
         growth: { type: 'string' },
         out: { type: 'string' },
         note: { type: 'string' },
+        'embedding-url': { type: 'string' },
+        'embedding-model': { type: 'string' },
         json: { type: 'boolean', default: false },
         render: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -95,6 +105,13 @@ function parse(args: readonly string[]) {
   } catch (error) {
     throw bad((error as Error).message);
   }
+}
+
+function embeddingOf(baseUrl: string | undefined, model: string | undefined): EmbeddingApi | null {
+  if ((baseUrl === undefined) !== (model === undefined)) throw bad('expected --embedding-url and --embedding-model together');
+  if (baseUrl === undefined || model === undefined) return null;
+  if (!/^https?:\/\//.test(baseUrl)) throw bad(`--embedding-url: expected an http(s) address, got "${baseUrl}"`);
+  return { baseUrl: baseUrl.replace(/\/+$/, ''), model };
 }
 
 function enginesOf(list: string): EngineName[] {

@@ -1,5 +1,5 @@
 import { AppError } from '../../src/domain/errors.ts';
-import { ENGINE_NAMES, ENGINES, type EngineName } from './engines/catalogue.ts';
+import { ENGINE_NAMES, ENGINES, type EngineName, needsEmbedding } from './engines/catalogue.ts';
 import { measureInChild } from './in-child.ts';
 import type { Job, Observation } from './measure.ts';
 import { type Measurement, measurementsOf } from './measurement.ts';
@@ -53,6 +53,9 @@ export function planCorpora({ folder, queries, qrels, distractors, repeat, growt
   return [...sets.map((set) => ({ set, distractors: null, repeat: 1 })), ...enlarged(growing).filter(isEnlarged)];
 }
 
+const suitable = (passages: number, { embedding }: Options): EngineName[] =>
+  ENGINE_NAMES.filter((name) => passages <= ENGINES[name].maxPassages && (embedding !== null || !needsEmbedding(name)));
+
 const isEnlarged = ({ distractors, repeat }: CorpusPlan): boolean => distractors !== null || repeat > 1;
 
 /** Measures one engine after the other, each in a process of its own. An engine that fails does not stop the others. */
@@ -64,14 +67,14 @@ export async function run(options: Options, progress: Progress): Promise<RunResu
     const size = passages.length * repeat;
     for (const note of notes) progress.say(`${set.name}: ${note}`);
     const observed: { job: Job; observation: Observation }[] = [];
-    for (const engine of options.engines ?? ENGINE_NAMES.filter((name) => size <= ENGINES[name].maxPassages)) {
+    for (const engine of options.engines ?? suitable(size, options)) {
       progress.say(`${set.name}, ${size} passages: ${engine} …`);
       const asked = Math.min(
         options.limit,
         ENGINES[engine].isSlow ? options.sample : Number.POSITIVE_INFINITY,
         repeat > 1 ? REPEATED_QUESTIONS : Number.POSITIVE_INFINITY,
       );
-      const job: Job = { engine, set, distractors, repeat, questions: asked };
+      const job: Job = { engine, set, distractors, repeat, questions: asked, embedding: options.embedding };
       const reply = await measureInChild(job);
       if ('observation' in reply) observed.push({ job, observation: reply.observation });
       else {

@@ -13,17 +13,47 @@ export interface SectionTokens {
   readonly topics: readonly (readonly [sentence: number, tokens: Tokens])[];
 }
 
-export function tokensOf(section: Section, record: LibraryRecord, thesaurus: Thesaurus): SectionTokens {
+const REMEMBERED_TITLES = 256;
+const NO_TOKENS: Tokens = { words: [], pairs: [], bigrams: [], characters: [], concepts: [] };
+
+/** Reads the sections of a library one after the other. */
+export function createSectionReader(thesaurus: Thesaurus): (section: Section, record: LibraryRecord) => SectionTokens {
+  // Sections of one document follow each other under the same titles: those are read once.
+  const titles = new Map<string, Tokens>();
+  const titleTokens = (title: string): Tokens => {
+    const known = titles.get(title);
+    if (known) return known;
+    if (titles.size >= REMEMBERED_TITLES) titles.clear();
+    const tokens = tokenise(title, thesaurus);
+    titles.set(title, tokens);
+    return tokens;
+  };
+  return (section, record) => tokensOf(section, record, thesaurus, titleTokens);
+}
+
+function tokensOf(section: Section, record: LibraryRecord, thesaurus: Thesaurus, titleTokens: (title: string) => Tokens): SectionTokens {
   // 申请材料 of one guide and of another are told apart by what the guide is called.
-  const titles = new Set([record.title, section.part ?? '', section.title]);
+  const titles = [...new Set([record.title, section.part ?? '', section.title])].filter((title) => title !== '');
   return {
-    title: tokenise([...titles].join('\n'), thesaurus),
+    title: joined(titles.map(titleTokens)),
     text: tokenise(section.text, thesaurus),
-    tags: tokenise(section.tags.join(' '), thesaurus),
+    tags: section.tags.length === 0 ? NO_TOKENS : tokenise(section.tags.join(' '), thesaurus),
     questions: section.questions.map(({ text }) => tokenise(text, thesaurus)),
     topics: topicSentences(section).map((sentence) => [sentence, tokenise(sentenceText(section, sentence), thesaurus)]),
   };
 }
+
+/** What several texts hold together. */
+const joined = (parts: readonly Tokens[]): Tokens =>
+  parts.length === 1
+    ? parts[0]!
+    : {
+        words: parts.flatMap(({ words }) => words),
+        pairs: parts.flatMap(({ pairs }) => pairs),
+        bigrams: parts.flatMap(({ bigrams }) => bigrams),
+        characters: parts.flatMap(({ characters }) => characters),
+        concepts: parts.flatMap(({ concepts }) => concepts),
+      };
 
 /** Numbers of the sentences to which questions are bound, ascending. */
 export const topicSentences = ({ questions }: Section): number[] =>

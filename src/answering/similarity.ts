@@ -21,22 +21,26 @@ export function mostSimilar(similarities: ReadonlyMap<string, number>, corpus: C
 }
 
 /**
- * Ranks candidates by words and meaning together. How far the model is trusted is decided question by question, by how well its order of the
- * candidates goes with that of the words: a model that says nothing about the library goes with nothing and changes nothing.
- * @param candidates ranked by words, best first.
+ * Scores by words and meaning together. How far the model is trusted is decided question by question, by how well its order goes with that of
+ * the words: a model that says nothing about the library goes with nothing and changes nothing.
+ * @param scores by words. @param likeness cosine of the same candidates, in the same order.
  */
-export function withSimilarity(candidates: readonly Candidate[], similarities: ReadonlyMap<string, number>, corpus: Corpus): Candidate[] {
-  const first = candidates[0];
-  const likeness = candidates.map(({ section }) => similarities.get(corpus.sectionAt(section).id) ?? 0);
+export function fuseScores(scores: readonly number[], likeness: readonly number[]): readonly number[] {
   const [low, high] = [Math.min(...likeness), Math.max(...likeness)];
-  const trust = agreement(
+  const trust = agreement(scores, likeness);
+  if (scores.length === 0 || trust <= 0 || high - low <= 0) return scores;
+  const share = SIMILARITY_WEIGHT * trust * Math.max(...scores);
+  return scores.map((score, at) => score + (share * (likeness[at]! - low)) / (high - low));
+}
+
+/** Ranks candidates by words and meaning together. */
+export function withSimilarity(candidates: readonly Candidate[], similarities: ReadonlyMap<string, number>, corpus: Corpus): Candidate[] {
+  const fused = fuseScores(
     candidates.map(({ score }) => score),
-    likeness,
+    candidates.map(({ section }) => similarities.get(corpus.sectionAt(section).id) ?? 0),
   );
-  if (!first || trust <= 0 || high - low <= 0) return [...candidates];
-  const share = SIMILARITY_WEIGHT * trust * first.score;
   return candidates
-    .map((candidate, at) => ({ ...candidate, score: candidate.score + (share * (likeness[at]! - low)) / (high - low) }))
+    .map((candidate, at) => ({ ...candidate, score: fused[at]! }))
     .sort((a, b) => b.score - a.score || a.section - b.section);
 }
 

@@ -22,6 +22,8 @@ export class VocabularyBuilder {
   readonly #phrases: Map<string, number>;
   readonly #names: Set<string>;
   #sections = 0;
+  #lastText = '';
+  #lastNames: readonly string[] = [];
 
   /** @param base is extended, not changed. */
   constructor(base: Vocabulary | null) {
@@ -30,8 +32,7 @@ export class VocabularyBuilder {
   }
 
   add(section: Section, { title, text, tags }: SectionTokens): void {
-    for (const name of [section.title, ...section.tags].flatMap((text) => comparable(text).split(/[^\p{Script=Han}]+/u))) {
-      if (name.length < 2) continue;
+    for (const name of [section.title, ...section.tags].flatMap((text) => this.#namesIn(text))) {
       this.#names.add(name);
       this.#countPhrase(name);
     }
@@ -43,6 +44,17 @@ export class VocabularyBuilder {
 
   build(): Vocabulary {
     return { phrases: this.#phrases, names: this.#names };
+  }
+
+  /** Neighbouring sections often have the same title. */
+  #namesIn(text: string): readonly string[] {
+    if (text !== this.#lastText) {
+      this.#lastText = text;
+      this.#lastNames = comparable(text)
+        .split(/[^\p{Script=Han}]+/u)
+        .filter((name) => name.length > 1);
+    }
+    return this.#lastNames;
   }
 
   #countPhrase(phrase: string): void {

@@ -5,6 +5,7 @@ import { BATCH, type EmbeddingModel } from './embed.ts';
 import type { UnavailableReason } from './outcome.ts';
 import { type Passage, passagesOf } from './passages.ts';
 import { remembered } from './remembered.ts';
+import type { Trial } from './trial.ts';
 import type { VectorCache } from './vector-cache.ts';
 
 export interface IndexProgress {
@@ -19,20 +20,26 @@ export interface EmbeddingIndexOptions {
   readonly sections: () => readonly Section[];
   /** Ends the work in the background. */
   readonly stop: AbortSignal;
+  /** Tells whether the model is of use to the library. */
+  readonly trial: Trial;
   /** Pause after a failure before the same texts are sent again. */
   readonly pauseMs?: number;
   readonly onProgress?: (progress: IndexProgress) => void;
   readonly onPause?: (reason: UnavailableReason) => void;
 }
 
-/** How near each section of the library is to a question, by the embeddings of its passages. */
+/**
+ * How near each section of the library is to a question, by the embeddings of its passages. A model has to earn its part: it is first tried on the
+ * library's own sentences, and when it does not find what words alone miss, it is left out of the ranking.
+ */
 export interface EmbeddingIndex {
   /** Starts getting the vectors the library lacks, in the background. Call it once; a library that changed later is noticed at the next question. */
   refresh(): void;
   /** Resolves once every passage of the library in service has its vector, or cannot have one. */
   ready(): Promise<void>;
   /**
-   * Cosine by section id (its nearest passage), from -1 to 1. Null while vectors are missing, when the endpoint fails, or when `signal` ends first.
+   * Cosine by section id (its nearest passage), from -1 to 1. Null while vectors are missing, when the model is of no use to this library, when the
+   * endpoint fails, or when `signal` ends first.
    * Never rejects.
    */
   similarities(question: string, signal?: AbortSignal): Promise<ReadonlyMap<string, number> | null>;
@@ -43,19 +50,20 @@ const REMEMBERED = 200;
 const MAX_QUESTION = 500;
 
 export function createEmbeddingIndex(options: EmbeddingIndexOptions): EmbeddingIndex {
-  const { model, cache, sections, stop, pauseMs = PAUSE_MS, onProgress, onPause } = options;
+  const { model, cache, sections, stop, trial, pauseMs = PAUSE_MS, onProgress, onPause } = options;
   const remember = remembered<Float32Array>(REMEMBERED);
   let current: readonly Section[] | null = null;
   /** Passages with their vectors; null until the library has all it can have. */
   let vectors: readonly { readonly id: string; readonly vector: Float32Array }[] | null = null;
+  let isUseful = false;
   let running: Promise<void> = Promise.resolve();
 
   /** Texts the endpoint takes no vector for: nothing to wait for. */
   const hopeless = new Set<string>();
   const isWanted = (of: readonly Section[]): boolean => current === of && !stop.aborted;
 
-  const getMissing = async (of: readonly Section[], passages: readonly Passage[]): Promise<void> => {
-    const missing = [...new Set(passages.map(({ text }) => text))].filter((text) => !cache.get(text) && !hopeless.has(text));
+  const getMissing = async (of: readonly Section[], texts: readonly string[]): Promise<void> => {
+    const missing = [...new Set(texts)].filter((text) => !cache.get(text) && !hopeless.has(text));
     let size = BATCH;
     for (let at = 0; at < missing.length && isWanted(of); ) {
       const batch = missing.slice(at, at + size);
@@ -78,11 +86,13 @@ export function createEmbeddingIndex(options: EmbeddingIndexOptions): EmbeddingI
 
   const fill = async (of: readonly Section[]): Promise<void> => {
     const passages = passagesOf(of);
-    await getMissing(of, passages);
+    const texts = [...passages.map(({ text }) => text), ...trial.texts(of)];
+    await getMissing(of, texts);
     // A second time for those forgotten because the endpoint changed its dimension on the way.
-    await getMissing(of, passages);
+    await getMissing(of, texts);
     if (!isWanted(of)) return;
-    await cache.keepOnly(passages.map(({ text }) => text));
+    await cache.keepOnly(texts);
+    isUseful = await trial.isPassed(of, (text) => cache.get(text));
     vectors = passages.flatMap(({ id, text }) => {
       const vector = cache.get(text);
       return vector ? [{ id, vector }] : [];
@@ -110,7 +120,7 @@ export function createEmbeddingIndex(options: EmbeddingIndexOptions): EmbeddingI
     ready: () => running,
     async similarities(question, signal) {
       refresh();
-      if (!vectors || vectors.length === 0 || [...question].length > MAX_QUESTION) return null;
+      if (!vectors || !isUseful || vectors.length === 0 || [...question].length > MAX_QUESTION) return null;
       const known = vectors;
       const asked = await remember(comparable(question), async () => {
         const outcome = await model.embed([question], signal);

@@ -8,6 +8,7 @@ import { createEmbeddingIndex, type EmbeddingIndex } from './embedding-index.ts'
 import { type BreakerSettings, createEndpoint, type Endpoint, type EndpointSettings } from './endpoint.ts';
 import type { ModelUse, UnavailableReason } from './outcome.ts';
 import { createRewriter, type QuestionRewriter } from './rewrite.ts';
+import { createTrial, type Fuse, isWorthwhile, type Trial, type TrialResult } from './trial.ts';
 import { openVectorCache, vectorFile } from './vector-cache.ts';
 import { type AnswerWording, createWording } from './wording.ts';
 
@@ -27,11 +28,15 @@ export interface ModelsOptions {
   readonly sections: () => readonly Section[];
   readonly now: () => number;
   readonly log: Log;
+  /** How scores by words and likeness of meaning are summed in answering. */
+  readonly fuse: Fuse;
   /** Ends all calls and the work in the background. */
   readonly stop: AbortSignal;
   readonly breaker?: BreakerSettings;
   /** Pause of the work in the background after a failure. */
   readonly pauseMs?: number;
+  /** Whether embeddings are of use; tried on the library unless told otherwise. */
+  readonly trial?: Trial;
   readonly onCall?: (use: ModelUse, result: 'ok' | UnavailableReason, tookMs: number) => void;
 }
 
@@ -48,7 +53,7 @@ export interface Models {
 export function openEndpoint(
   name: 'llm' | 'embedding',
   settings: EndpointWithBudget,
-  { folder, now, log, stop, breaker, onCall }: Omit<ModelsOptions, 'llm' | 'embedding' | 'sections'>,
+  { folder, now, log, stop, breaker, onCall }: Omit<ModelsOptions, 'llm' | 'embedding' | 'sections' | 'fuse'>,
 ): Endpoint {
   return createEndpoint({
     settings,
@@ -67,6 +72,14 @@ export function openEndpoint(
   });
 }
 
+const tellTrial =
+  (log: Log) =>
+  (result: TrialResult | null): void => {
+    if (result === null) log.warn({}, 'the library is too small to tell whether embeddings help; ranking without them');
+    else if (isWorthwhile(result)) log.info(result, 'embeddings find what words alone miss; ranking with them');
+    else log.warn(result, 'embeddings add nothing to the words of this library; ranking without them');
+  };
+
 /** Opens what is set up. Waits for no endpoint: vectors the library lacks are got in the background. */
 export async function openModels(options: ModelsOptions): Promise<Models> {
   const { llm, embedding, folder, sections, log, stop } = options;
@@ -79,6 +92,7 @@ export async function openModels(options: ModelsOptions): Promise<Models> {
       cache: await openVectorCache(vectorFile(folder, embedding.baseUrl, embedding.model)),
       sections,
       stop,
+      trial: options.trial ?? createTrial(options.fuse, tellTrial(log)),
       ...(options.pauseMs !== undefined && { pauseMs: options.pauseMs }),
       onProgress(progress) {
         paused = null;

@@ -66,10 +66,16 @@ export function createThesaurus(groups: readonly ThesaurusGroup[]): Thesaurus {
     for (const phrase of group.ambiguous) add(phrase, { concept, isAmbiguous: true, isOfficial: false });
   });
 
+  // Most characters of a text begin no phrase.
+  const begins = new Uint8Array(0x1_0000);
+  for (const unit of root.next.keys()) begins[unit] = 1;
+
   const allMatches = (text: string): ConceptMatch[] => {
     const found: ConceptMatch[] = [];
     for (let start = 0; start < text.length; start++) {
-      let node = root.next.get(text.charCodeAt(start));
+      const unit = text.charCodeAt(start);
+      if (begins[unit] === 0) continue;
+      let node = root.next.get(unit);
       for (let end = start + 1; node; node = node.next.get(text.charCodeAt(end++))) {
         if (node.entries.length === 0) continue;
         const phrase = text.slice(start, end);

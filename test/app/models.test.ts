@@ -233,7 +233,7 @@ describe('embeddings', () => {
     const model = await fakeModel();
     const { promise, resolve } = Promise.withResolvers<void>();
     const log: Log = { ...silent, info: (_, message) => message === 'embeddings complete' && resolve() };
-    const { ask } = await house(embedding(model), { log });
+    const { ask } = await house(embedding(model), { log, tuning: { models: { trial: { texts: () => [], isPassed: async () => true } } } });
     await promise;
     expect((await ask(ASKED)).citations).toEqual((await plainly(ASKED)).citations);
     expect(model.callsTo('embeddings').at(-1)!.body.input).toEqual([ASKED]);
@@ -242,6 +242,16 @@ describe('embeddings', () => {
       const question = `${ASKED}（${mode}）`;
       expect(await ask(question)).toEqual(await plainly(question));
     }
+  });
+
+  it('are left out where it cannot be told that they help', async () => {
+    const model = await fakeModel();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const log: Log = { ...silent, warn: (_, message) => message.includes('ranking without them') && resolve() };
+    const { ask } = await house(embedding(model), { log });
+    await promise;
+    expect(await ask(ASKED)).toEqual(await plainly(ASKED));
+    expect(model.callsTo('embeddings').flatMap(({ body }) => body.input)).not.toContain(ASKED);
   });
 
   it.each<ModelMode>(['hanging', 'error', 'garbage'])('of an endpoint that is %s hold up neither the start nor an answer', async (mode) => {

@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { load } from 'cheerio';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { bestOf } from '../../bench/retrieval/engines/bm25.ts';
-import { ENGINE_NAMES } from '../../bench/retrieval/engines/catalogue.ts';
+import { ENGINE_NAMES, needsEmbedding } from '../../bench/retrieval/engines/catalogue.ts';
 import { measureInChild } from '../../bench/retrieval/in-child.ts';
 import type { Measurement } from '../../bench/retrieval/measurement.ts';
 import { type Options, readOptions } from '../../bench/retrieval/options.ts';
@@ -16,6 +16,7 @@ import { findSets, readSet } from '../../bench/retrieval/read-set.ts';
 import { repeated } from '../../bench/retrieval/repeat.ts';
 import { planCorpora, run } from '../../bench/retrieval/run.ts';
 import { quantile, sampleOf } from '../../bench/retrieval/sample.ts';
+import { FakeModel } from '../fakes/model-server.ts';
 import { temporaryFolder } from '../support/config.ts';
 
 /** The same cases in every run. */
@@ -60,7 +61,7 @@ describe('the retrieval benchmark on a small set', () => {
   it('measures every engine', { timeout: 120_000 }, async () => {
     const { measurements, failures } = await run(optionsOf(smallSet()), quiet);
     expect(failures).toEqual([]);
-    expect(measurements.map(({ engine }) => engine)).toEqual(ENGINE_NAMES);
+    expect(measurements.map(({ engine }) => engine)).toEqual(ENGINE_NAMES.filter((name) => !needsEmbedding(name)));
     for (const one of measurements) {
       expect(one).toMatchObject({ set: 'small', passages: 6, questions: 3, ofQuestions: 3, hasDistractors: false, repeat: 1 });
       expect([one.engine, one.recallAt1]).toEqual([one.engine, 2 / 3]);
@@ -71,6 +72,21 @@ describe('the retrieval benchmark on a small set', () => {
     for (const engine of ['bm25', 'minisearch', 'minisearch-bigrams', 'fts5']) {
       expect(measurements.find((one) => one.engine === engine)).toMatchObject({ recallAt5: 2 / 3, mrrAt10: 2 / 3, ndcgAt10: 2 / 3 });
     }
+  });
+
+  it('measures Wence with embeddings where an endpoint is given, and never finds less with one that is of no use', {
+    timeout: 60_000,
+  }, async () => {
+    const model = await FakeModel.start();
+    onTestFinished(() => model.close());
+    const options = ['--embedding-url', model.baseUrl, '--embedding-model', 'm', '--engines', 'wence,wence-embeddings'];
+    const { measurements, failures } = await run(optionsOf(smallSet(), ...options), quiet);
+    expect(failures).toEqual([]);
+    expect(measurements.map(({ engine, recallAt1, mrrAt10 }) => [engine, recallAt1, mrrAt10])).toEqual([
+      ['wence', 2 / 3, measurements[0]!.mrrAt10],
+      ['wence-embeddings', 2 / 3, measurements[0]!.mrrAt10],
+    ]);
+    expect(model.callsTo('embeddings').length).toBeGreaterThan(0);
   });
 
   it('adds other passages, packed or not, and repeats', async () => {

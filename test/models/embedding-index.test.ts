@@ -5,6 +5,7 @@ import { createEmbeddingModel } from '../../src/models/embed.ts';
 import { createEmbeddingIndex, type EmbeddingIndexOptions, type IndexProgress } from '../../src/models/embedding-index.ts';
 import type { UnavailableReason } from '../../src/models/outcome.ts';
 import { passagesOf } from '../../src/models/passages.ts';
+import type { Trial } from '../../src/models/trial.ts';
 import { openVectorCache } from '../../src/models/vector-cache.ts';
 import { temporaryFolder } from '../support/config.ts';
 import { smallKnowledge } from '../support/corpus.ts';
@@ -19,6 +20,9 @@ const large = (): readonly Section[] => {
   const [section] = small();
   return Array.from({ length: 100 }, (_, at) => ({ ...section!, id: `plan#${at}`, title: `第${at}节`, number: at }));
 };
+
+/** Whatever the model is worth: these are about getting its vectors. */
+const PASSED: Trial = { texts: () => [], isPassed: async () => true };
 
 async function indexOf(
   model: FakeModel,
@@ -37,6 +41,7 @@ async function indexOf(
     cache: await openVectorCache(file),
     sections,
     stop: stopping.signal,
+    trial: PASSED,
     pauseMs: 1,
     onProgress: (step) => progress.push(step),
     onPause: (reason) => pauses.push(reason),
@@ -123,6 +128,19 @@ describe('similarities', () => {
     await index.similarities('欠薪');
     await index.similarities('欠薪');
     expect(model.calls).toHaveLength(before + 1);
+  });
+});
+
+describe('a model that failed its trial', () => {
+  it('is not asked, and says nothing', async () => {
+    const model = await fakeModel();
+    const { index } = await indexOf(model, unchanged, { trial: { texts: () => ['一句', '另一句'], isPassed: async () => false } });
+    index.refresh();
+    await index.ready();
+    const sent = model.calls.flatMap(({ body }) => body.input!);
+    expect(sent).toEqual(expect.arrayContaining(['一句', '另一句']));
+    expect(await index.similarities('欠薪')).toBeNull();
+    expect(model.calls.flatMap(({ body }) => body.input!)).toEqual(sent);
   });
 });
 

@@ -9,6 +9,8 @@ export interface EngineEntry {
   readonly maxPassages: number;
   /** So slow that it is asked only a sample of the questions. */
   readonly isSlow: boolean;
+  /** Left out unless an embedding API is given. */
+  readonly needsEmbedding?: true;
 }
 
 const fast = { maxPassages: Number.POSITIVE_INFINITY, isSlow: false } as const;
@@ -17,6 +19,13 @@ const slow = { maxPassages: 20_000, isSlow: true } as const;
 /** Every engine, in the order they are shown. */
 export const ENGINES = {
   wence: { what: 'Wence: what it finds and how it ranks', load: async () => (await import('./wence.ts')).wence, ...fast },
+  'wence-embeddings': {
+    what: 'Wence with an embedding model; measured only where one is given',
+    load: async () => (await import('./wence-embeddings.ts')).wenceEmbeddings,
+    maxPassages: 20_000,
+    isSlow: false,
+    needsEmbedding: true,
+  },
   bm25: {
     what: 'plain BM25 (k1 1.2, b 0.75) over jieba words and character bigrams: the baseline',
     load: async () => (await import('./bm25.ts')).bm25,
@@ -40,6 +49,7 @@ export const ENGINES = {
 } as const satisfies Record<string, EngineEntry>;
 
 export type EngineName = keyof typeof ENGINES;
+export const needsEmbedding = (name: EngineName): boolean => 'needsEmbedding' in ENGINES[name];
 export const ENGINE_NAMES = Object.keys(ENGINES) as [EngineName, ...EngineName[]];
 export const isEngineName = (name: string): name is EngineName => Object.hasOwn(ENGINES, name);
 

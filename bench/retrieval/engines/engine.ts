@@ -15,10 +15,19 @@ export interface Searcher {
   snapshot?(): SnapshotFigures | Promise<SnapshotFigures>;
 }
 
+/** An OpenAI-compatible embedding API; its key, if it asks for one, is EMBEDDING_API_KEY of the environment. */
+export interface EmbeddingApi {
+  readonly baseUrl: string;
+  readonly model: string;
+}
+
 /** A way to search. */
 export interface Engine {
-  /** What every process does once, whatever the corpus (dictionaries); not part of the time to build. */
-  prepare?(): void | Promise<void>;
+  /**
+   * What every process does once, whatever the corpus (dictionaries); not part of the time to build.
+   * @param embedding given to engines that need one
+   */
+  prepare?(embedding: EmbeddingApi | null): void | Promise<void>;
   /** Builds the index. Reads the passages once, and must not expect them to be kept. */
   build(passages: Iterable<Passage>): Searcher | Promise<Searcher>;
 }

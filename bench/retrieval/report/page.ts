@@ -72,6 +72,7 @@ const RUN_IT = `\`\`\`sh
 npm run bench:retrieval -- <folder of sets>                      # tables
 npm run bench:retrieval -- <set> --engines wence,bm25 --json     # some engines, for machines
 npm run bench:retrieval -- <set> --queries q.jsonl --qrels r.tsv # other questions on the same passages
+npm run bench:retrieval -- <set> --engines wence,wence-embeddings --embedding-url <…/v1> --embedding-model <model>
 
 # all of this page
 npm run bench:retrieval -- <folder of sets> --growth ncpqa_psg --distractors <passages.jsonl.gz> --repeat 1,4,15 --out docs/benchmarks.md
