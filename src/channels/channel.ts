@@ -40,4 +40,9 @@ export interface Channel {
   /** Encodes and sends one reply. Never throws for anything the platform says: the answer is a `Delivery`. */
   send(reply: OutgoingReply, signal: AbortSignal): Promise<Delivery>;
   state(): ChannelState;
+  /**
+   * The bytes of a file that came with a message; `fileId` is that of its content.
+   * @throws {AppError} `INPUT_TOO_LARGE` above `maxBytes`, `CHANNEL_REJECTED` when the platform does not give it
+   */
+  fetchFile(fileId: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
 }

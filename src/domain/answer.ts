@@ -13,6 +13,30 @@ export interface Citation {
   readonly quote: string;
   /** 发文机关 and date as people would cite them, e.g. "泉州经济技术开发区 · 2024年". */
   readonly issued: string | null;
+  /** Page of the original. */
+  readonly page: number | null;
+  /** ISO date on which somebody last made sure of it (截至); null when nobody did. */
+  readonly asOf: string | null;
+  /** Revision of the document the quote was taken from; null outside the editorial library. */
+  readonly revision: number | null;
+}
+
+/** A line of what a policy grants: 扶持金额, 申报时间, 受理部门, 文号 … as the record states it. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Why a text is no longer, or not yet, an answer. Dates in ISO form. */
+export interface LapsedDocument {
+  readonly documentId: string;
+  readonly title: string;
+  readonly documentNumber: string | null;
+  readonly status: 'upcoming' | 'expired' | 'superseded';
+  /** First day (upcoming), last day (expired), day of the successor (superseded). */
+  readonly on: string | null;
+  /** The section of it the question is about. */
+  readonly section: SectionRef;
 }
 
 export interface SectionRef {
@@ -30,6 +54,10 @@ export type Answer =
       readonly outcome: 'answered';
       readonly citations: readonly Citation[];
       readonly related: readonly SectionRef[];
+      /** Of a service guide: its tabs (条件, 材料 …); empty for other documents. `title` is the tab. */
+      readonly aspects: readonly SectionRef[];
+      /** Of a policy: what it grants, until when, and who decides. */
+      readonly facts: readonly Fact[];
       readonly confidence: number;
       /** Set when the words were corrected or read from pinyin: what was searched for instead. */
       readonly understoodAs: string | null;
@@ -50,6 +78,14 @@ export type Answer =
       readonly reason: RefusalReason;
       readonly missingTerms: readonly string[];
       readonly suggestions: readonly SectionRef[];
+      readonly confidence: number;
+    }
+  /** What was asked for is not in force: 「已于…失效，现行为…」. */
+  | {
+      readonly outcome: 'lapsed';
+      readonly document: LapsedDocument;
+      /** What is in force in its place. */
+      readonly successor: { readonly title: string; readonly documentNumber: string | null; readonly sections: readonly SectionRef[] } | null;
       readonly confidence: number;
     }
   /** 「有哪些人才政策」: a list of sections, by category. */

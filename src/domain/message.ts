@@ -1,11 +1,12 @@
-import type { Citation, SectionRef } from './answer.ts';
+import type { Citation, Fact, SectionRef } from './answer.ts';
 
 export const CHANNEL_NAMES = ['web', 'terminal', 'telegram', 'feishu'] as const;
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
 /** What pressing a button asks for. Small enough, encoded, for Telegram's 64 bytes; see action.ts. */
 export type Action =
-  | { readonly kind: 'full-text'; readonly documentId: string; readonly section: number }
+  /** `revision`: of the text as it was quoted; null the one in force. */
+  | { readonly kind: 'full-text'; readonly documentId: string; readonly section: number; readonly revision: number | null }
   | { readonly kind: 'related'; readonly documentId: string; readonly section: number }
   /** A choice offered by a clarifying question, or a related section. */
   | { readonly kind: 'choose'; readonly documentId: string; readonly section: number }
@@ -19,6 +20,8 @@ export type IncomingContent =
   /** `name` without slash or bot name, lower case: start, help, ask, topics. */
   | { readonly kind: 'command'; readonly name: string; readonly args: string }
   | { readonly kind: 'action'; readonly action: Action }
+  /** A document sent to us. `fileId` is the platform's name for it, with which the channel fetches it. */
+  | { readonly kind: 'file'; readonly fileId: string; readonly name: string; readonly bytes: number | null; readonly caption: string }
   /** A picture, a sticker, a voice message …: `what` names it for the logs. */
   | { readonly kind: 'unsupported'; readonly what: string };
 
@@ -61,11 +64,15 @@ export type Block =
   | { readonly kind: 'source'; readonly citation: Citation }
   /** Numbered when the reader may answer with the number. */
   | { readonly kind: 'list'; readonly title: string | null; readonly items: readonly string[]; readonly numbered: boolean }
+  /** Labels and values: what a policy grants. */
+  | { readonly kind: 'facts'; readonly items: readonly Fact[] }
   /** Small print: what was understood, what the library lacks. */
   | { readonly kind: 'note'; readonly text: string };
 
 export interface Button {
   readonly label: string;
+  /** What is shown already: the tab that is open. */
+  readonly isCurrent?: boolean;
   readonly action: Action;
 }
 

@@ -1,4 +1,6 @@
 import type { Category } from './categories.ts';
+import type { ProcedureGuide } from './guide.ts';
+import type { PolicyFacts } from './policy-facts.ts';
 
 /** Half-open range [start, end) of UTF-16 indices into the section's `text`. */
 export interface SentenceSpan {
@@ -29,6 +31,8 @@ export interface Section {
   readonly categories: readonly Category[];
   readonly tags: readonly string[];
   readonly questions: readonly AlternateQuestion[];
+  /** Page of the original on which it starts, when known. */
+  readonly page: number | null;
 }
 
 interface RecordBase {
@@ -44,6 +48,17 @@ interface RecordBase {
   readonly effectiveOn: string | null;
   readonly expiresOn: string | null;
   readonly url: string | null;
+  /** Ids, document numbers or titles of the records whose place it takes. */
+  readonly supersedes: readonly string[];
+  readonly supersededBy: string | null;
+  /** 最后核对: ISO date, and who did it. */
+  readonly verifiedOn: string | null;
+  readonly verifiedBy: string | null;
+  /** Section ids (`2024-plan#6`) this record restates for its readers; they come first as a source. */
+  readonly derivedFrom: readonly string[];
+  /** Which revision this is, and the ISO date it was published: set by the library it is read from; null when read from a bare file. */
+  readonly revision: number | null;
+  readonly publishedOn: string | null;
   readonly category: Category;
   readonly tags: readonly string[];
   /** In reading order; the opening paragraph, when there is one, is section 0. */
@@ -53,17 +68,23 @@ interface RecordBase {
 /** 政策 or plan: parts and numbered sections. */
 export interface PolicyRecord extends RecordBase {
   readonly kind: 'policy';
+  readonly facts: PolicyFacts;
 }
 
 /** 办事指南: its sections are the aspects people ask for (条件, 材料, 流程, 时限与费用, 窗口与电话). */
 export interface ProcedureRecord extends RecordBase {
   readonly kind: 'procedure';
   readonly itemCode: string | null;
+  readonly guide: ProcedureGuide;
 }
 
 /** 问答: one section, whose title is the question and whose text is the answer. */
 export interface FaqRecord extends RecordBase {
   readonly kind: 'faq';
+  /** 来源, as people would cite it. */
+  readonly source: string | null;
+  /** Questions that sound alike but are not answered here. */
+  readonly negativeQuestions: readonly string[];
 }
 
 export type LibraryRecord = PolicyRecord | ProcedureRecord | FaqRecord;
