@@ -41,6 +41,10 @@ export interface Config {
   readonly databaseUrl: string | null;
   readonly knowledgeDir: string;
   readonly publicUrl: string | null;
+  /** How many reverse proxies stand in front. */
+  readonly trustProxy: number;
+  /** IANA name. */
+  readonly timeZone: string;
   readonly logLevel: string;
   readonly staffContact: string;
   /** Null: not set up, the channel is off. */
@@ -123,6 +127,8 @@ export function loadConfig(environment: Environment = readEnvironment()): Config
     databaseUrl: get('DATABASE_URL'),
     knowledgeDir: get('KNOWLEDGE_DIR'),
     publicUrl,
+    trustProxy: get('TRUST_PROXY'),
+    timeZone: get('TIME_ZONE'),
     logLevel: get('LOG_LEVEL'),
     staffContact: get('STAFF_CONTACT'),
     telegram:

@@ -24,6 +24,14 @@ const llmUses = z
   .transform((list) => (list.trim() === 'none' ? [] : list.split(',').map((use) => use.trim())))
   .pipe(z.array(z.enum(LLM_USES)));
 
+const timeZone = z.string().refine((zone) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== null;
+  } catch {
+    return false;
+  }
+});
+
 const setting = (name: string, schema: z.ZodType, expected: string, description: string, fallback: string | null = null): Setting => ({
   name,
   schema,
@@ -49,6 +57,20 @@ export const SETTINGS = [
     httpUrl,
     'an http(s) address',
     'Address under which the platforms reach this server; needed for the Telegram webhook',
+  ),
+  setting(
+    'TRUST_PROXY',
+    z.coerce.number().int().min(0).max(5),
+    'a number of proxies from 0 to 5',
+    'Reverse proxies in front whose word on the address of a visitor is taken',
+    '0',
+  ),
+  setting(
+    'TIME_ZONE',
+    timeZone,
+    'a time zone such as Asia/Shanghai',
+    'Where the day begins at which a policy takes effect or expires',
+    'Asia/Shanghai',
   ),
   setting(
     'LOG_LEVEL',
