@@ -1,12 +1,17 @@
 import type { Answer, Citation, SectionRef } from '../domain/answer.ts';
 import type { Category } from '../domain/categories.ts';
 import type { LibraryRecord, Section } from '../domain/record.ts';
+import { successionIn, lapsedAnswer, lapsedOutcome } from './lapsed.ts';
+import type { Validity } from '../domain/validity.ts';
+import { aspectsOf, factsOf } from './by-kind.ts';
 import type { Corpus } from './corpus.ts';
 import { cite, quote, sectionRef } from './cite.ts';
 import { evidenceOf } from './evidence.ts';
 import { type Context, judge, type Judgement, knowsNothing } from './judge.ts';
 import { createQuery, type Query } from './query.ts';
 import { relatedSections } from './related.ts';
+import { restatementsOf } from './restatements.ts';
+import { type AnsweringState, allInForce } from './state.ts';
 import type { Hints } from './similarity.ts';
 import { type Candidate, retrieve } from './retrieve.ts';
 import { type Intent, type Understanding, understand } from './understand.ts';
@@ -37,17 +42,29 @@ export interface Answerer {
   browse(category: Category | null): Answer;
   section(documentId: string, number: number): Section | null;
   record(documentId: string): LibraryRecord | null;
+  /** Whether a document is in force today; null when there is no such document. */
+  validity(documentId: string): Validity | null;
 }
 
-/** @param corpus gives the corpus in service; asked once per call, so a swap never mixes two states in one answer. */
-export function createAnswerer(corpus: () => Corpus): Answerer {
-  const find = (documentId: string, number: number): Section | null => sectionOf(`${documentId}#${number}`, corpus());
+/** @param state gives what is in service; asked once per call, so a swap never mixes two states in one answer. */
+export function createAnswerer(state: () => AnsweringState): Answerer {
+  const recordIn = (documentId: string, { corpus, lapsed }: AnsweringState): LibraryRecord | null =>
+    corpus.record(documentId) ?? lapsed?.record(documentId) ?? null;
   return {
-    answer: (message, context, hints) => answerQuestion(message, context, corpus(), hints),
-    fromSection: (documentId, number, question) => fromSection(`${documentId}#${number}`, question, corpus()),
-    browse: (category) => browse(category, corpus()),
-    section: find,
-    record: (documentId) => corpus().knowledge.records.find(({ id }) => id === documentId) ?? null,
+    answer: (message, context, hints) => answerQuestion(message, context, state(), hints),
+    fromSection: (documentId, number, question) => fromSection(`${documentId}#${number}`, question, state()),
+    browse: (category) => browse(category, state().corpus),
+    section(documentId, number) {
+      const { corpus, lapsed } = state();
+      const id = `${documentId}#${number}`;
+      return sectionOf(id, corpus) ?? (lapsed && sectionOf(id, lapsed));
+    },
+    record: (documentId) => recordIn(documentId, state()),
+    validity(documentId) {
+      const now = state();
+      const record = recordIn(documentId, now);
+      return record && successionIn(now).validityOf(record, now.today);
+    },
   };
 }
 
@@ -57,14 +74,22 @@ function sectionOf(id: string, corpus: Corpus): Section | null {
 }
 
 /** Answers one question from the corpus. Pure: the same question and context always give the same answer. */
-export function answerQuestion(message: string, context: Context | null, corpus: Corpus, hints?: Hints): Reaction {
+export function answerQuestion(message: string, context: Context | null, state: AnsweringState | Corpus, hints?: Hints): Reaction {
+  const now = 'corpus' in state ? state : allInForce(state);
+  const { corpus } = now;
   if ([...message].length > MAX_QUESTION) {
     return { intent: 'question', answer: { outcome: 'refused', reason: 'too-long', missingTerms: [], suggestions: [], confidence: 1 } };
   }
   const understood = understand(message, corpus);
   if (understood.intent === 'browse') return { intent: 'browse', answer: browse(understood.category, corpus) };
   if (understood.intent !== 'question') return { intent: understood.intent };
-  return { intent: 'question', answer: decide(judge(understood, context, corpus, hints), corpus) };
+  return { intent: 'question', answer: decideIn(understood, context, now, hints) };
+}
+
+/** What is said to a question: from what is in force, or that what was asked for is not. */
+export function decideIn(understood: Understanding, context: Context | null, state: AnsweringState, hints?: Hints): Answer {
+  const decided = decide(judge(understood, context, state.corpus, hints), state.corpus);
+  return lapsedAnswer(understood, context, decided, state) ?? decided;
 }
 
 /** What is said on a judgement. */
@@ -97,12 +122,20 @@ export function decide(judgement: Judgement, corpus: Corpus): Answer {
   }
   const close = candidates.filter((candidate) => candidate.score >= OPTION_SHARE * first.score).map((candidate) => candidate.section);
   const related = furtherSections(
-    [...close, ...relatedSections(first.section, corpus)],
+    [...restating(first.section, corpus), ...close, ...relatedSections(first.section, corpus)],
     cited.map((candidate) => candidate.section),
     corpus,
   );
-  return { outcome: 'answered', citations, related, confidence: sure, understoodAs };
+  const record = corpus.recordOf(corpus.sectionAt(first.section));
+  return { outcome: 'answered', citations, related, aspects: aspectsOf(record), facts: factsOf(record), confidence: sure, understoodAs };
 }
+
+/** Guides and answers made from a section: the first section of each. */
+const restating = (section: number, corpus: Corpus): number[] =>
+  restatementsOf(corpus.sectionAt(section).id, corpus).flatMap(({ sections }) => {
+    const number = sections[0] ? corpus.numberOf(sections[0].id) : null;
+    return number === null ? [] : [number];
+  });
 
 /** The first few of some sections, each once, without those already cited. */
 function furtherSections(sections: readonly number[], cited: readonly number[], corpus: Corpus): SectionRef[] {
@@ -116,10 +149,14 @@ function citationOf(candidate: Candidate, query: Query, understood: Understandin
   return cite(section, corpus.recordOf(section), quote(section, evidence));
 }
 
-function fromSection(id: string, question: string | null, corpus: Corpus): Answer | null {
+function fromSection(id: string, question: string | null, state: AnsweringState): Answer | null {
+  const { corpus, lapsed } = state;
   const at = corpus.numberOf(id);
   const section = at === null ? null : corpus.sectionAt(at);
-  if (at === null || !section) return null;
+  if (at === null || !section) {
+    const gone = lapsed && sectionOf(id, lapsed);
+    return gone && lapsedOutcome(gone, question === null ? '' : understand(question, corpus).text, 1, state);
+  }
   const related = furtherSections(relatedSections(at, corpus), [at], corpus);
   const understood = question === null ? null : understand(question, corpus);
   const query = understood?.intent === 'question' ? createQuery(understood.text, corpus) : null;
@@ -135,7 +172,16 @@ function fromSection(id: string, question: string | null, corpus: Corpus): Answe
             section.sentences.slice(0, 2).map((_, sentence) => ({ sentence, score: 1 })),
           ),
         );
-  return { outcome: 'answered', citations: [citation], related, confidence: 1, understoodAs: null };
+  const record = corpus.recordOf(section);
+  return {
+    outcome: 'answered',
+    citations: [citation],
+    related,
+    aspects: aspectsOf(record),
+    facts: factsOf(record),
+    confidence: 1,
+    understoodAs: null,
+  };
 }
 
 /** All sections of a category (or of the library), each with the sentence that opens it. */

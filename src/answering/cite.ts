@@ -39,5 +39,8 @@ export function cite(section: Section, record: LibraryRecord, text: string): Cit
     part: section.part,
     quote: text,
     issued: issuedLine(record),
+    page: section.page,
+    asOf: record.verifiedOn ?? record.publishedOn,
+    revision: record.revision,
   };
 }

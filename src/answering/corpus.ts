@@ -8,7 +8,7 @@ import { tokenise } from '../text/tokens.ts';
 import { buildIndexes, changeIndexes, type Indexes, type IndexSegments, restoreIndexes, type TopicField } from './indexes.ts';
 import { createPinyinReader, type PinyinReader } from './pinyin-reader.ts';
 import { readableText } from './text-features.ts';
-import { type SectionTokens, tokensOf } from './section-tokens.ts';
+import { createSectionReader, type SectionTokens } from './section-tokens.ts';
 import { createSpeller, type Speller } from './speller.ts';
 import { type Vocabulary, VocabularyBuilder } from './vocabulary.ts';
 
@@ -32,7 +32,11 @@ export interface Corpus extends Indexes {
   readonly sectionAt: (number: number) => Section;
   /** Number of a section by its id; null when there is no such section. */
   readonly numberOf: (id: string) => number | null;
+  /** By record: the number of its first section; its others follow. */
+  readonly firstSections: ReadonlyMap<string, number>;
   readonly recordOf: (section: Section) => LibraryRecord;
+  /** A record by its id. */
+  readonly record: (id: string) => LibraryRecord | null;
   readonly thesaurus: Thesaurus;
   readonly english: ReadonlyMap<string, readonly string[]>;
   readonly vocabulary: Vocabulary;
@@ -52,6 +56,17 @@ interface CorpusState {
   readonly vocabulary: Vocabulary;
   /** By number; those of removed sections are never looked at again. */
   readonly numbered: readonly Section[];
+  readonly firstSections: ReadonlyMap<string, number>;
+}
+
+/** Where the sections of some records stand that are numbered one after another. */
+function placeRecords(records: readonly LibraryRecord[], from: number, places: Map<string, number> = new Map()): Map<string, number> {
+  let next = from;
+  for (const { id, sections } of records) {
+    places.set(id, next);
+    next += sections.length;
+  }
+  return places;
 }
 
 /** Sections whose sentences are kept at hand in the forms they are compared in. */
@@ -64,7 +79,12 @@ export function buildCorpus(knowledge: Knowledge): Corpus {
   const sections = knowledge.records.flatMap((record) => record.sections);
   const words = new VocabularyBuilder(null);
   const indexes = buildIndexes(sections, counting(words, thesaurus, knowledge));
-  return corpusOf(knowledge, thesaurus, { indexes, vocabulary: words.build(), numbered: sections });
+  return corpusOf(knowledge, thesaurus, {
+    indexes,
+    vocabulary: words.build(),
+    numbered: sections,
+    firstSections: placeRecords(knowledge.records, 0),
+  });
 }
 
 /** The corpus of a library, from what was worked out from the same library before (see `corpus-snapshot.ts`). */
@@ -75,6 +95,7 @@ export function restoreCorpus(knowledge: Knowledge, segments: IndexSegments, voc
     indexes: restoreIndexes(sections, segments),
     vocabulary,
     numbered: sections,
+    firstSections: placeRecords(knowledge.records, 0),
   });
 }
 
@@ -82,37 +103,72 @@ export function restoreCorpus(knowledge: Knowledge, segments: IndexSegments, voc
  * The corpus after a change of records alone: everything worked out from the others is shared. A word that no text has any more stays in the
  * spelling vocabulary until the corpus is built anew.
  * @param knowledge with the lexicon, thesaurus and English list of before. @param changedIds new records, and those whose content changed.
+ * @param readAhead sections that are read already, by `readSections`
  */
-export function changeCorpus(corpus: Corpus, knowledge: Knowledge, changedIds: ReadonlySet<string>): Corpus {
+export function changeCorpus(
+  corpus: Corpus,
+  knowledge: Knowledge,
+  changedIds: ReadonlySet<string>,
+  readAhead: ReadonlyMap<Section, SectionTokens> = NOTHING_READ,
+): Corpus {
   const changed = knowledge.records.filter(({ id }) => changedIds.has(id));
   const kept = new Set(knowledge.records.map(({ id }) => id).filter((id) => !changedIds.has(id)));
-  const removed = new Set<number>();
-  for (const section of corpus.sections) if (!kept.has(section.documentId)) removed.add(corpus.numberOf(section.id)!);
+  const gone = corpus.knowledge.records.filter(({ id }) => !kept.has(id));
+  const removed = new Set(gone.flatMap(({ id, sections }) => sections.map((_, at) => corpus.firstSections.get(id)! + at)));
   const added = changed.flatMap((record) => record.sections);
 
   const words = new VocabularyBuilder(corpus.vocabulary);
-  const indexes = changeIndexes(corpus, removed, added, counting(words, corpus.thesaurus, knowledge));
+  const indexes = changeIndexes(corpus, removed, added, counting(words, corpus.thesaurus, knowledge, readAhead));
   const size = corpus.sectionIndex.size;
   const numbered = [...Array.from({ length: size }, (_, number) => corpus.sectionAt(number)), ...added];
-  return corpusOf(knowledge, corpus.thesaurus, { indexes, vocabulary: words.build(), numbered });
+  const firstSections = new Map(corpus.firstSections);
+  for (const { id } of gone) firstSections.delete(id);
+  placeRecords(changed, size, firstSections);
+  return corpusOf(knowledge, corpus.thesaurus, { indexes, vocabulary: words.build(), numbered, firstSections });
+}
+
+const NOTHING_READ: ReadonlyMap<Section, SectionTokens> = new Map();
+
+/**
+ * Reads the sections of records ahead of `changeCorpus`, one with each step: most of the work of a change, which may so be done a little at a
+ * time between answers.
+ */
+export function* readSections(corpus: Corpus, records: readonly LibraryRecord[]): Generator<void, Map<Section, SectionTokens>> {
+  const read = createSectionReader(corpus.thesaurus);
+  const tokens = new Map<Section, SectionTokens>();
+  for (const record of records) {
+    for (const section of record.sections) {
+      tokens.set(section, read(section, record));
+      yield;
+    }
+  }
+  return tokens;
 }
 
 /** Tokens of a section, counted into the vocabulary on the way. */
-function counting(words: VocabularyBuilder, thesaurus: Thesaurus, { records }: Knowledge): (section: Section) => SectionTokens {
+function counting(
+  words: VocabularyBuilder,
+  thesaurus: Thesaurus,
+  { records }: Knowledge,
+  readAhead: ReadonlyMap<Section, SectionTokens> = NOTHING_READ,
+): (section: Section) => SectionTokens {
   const recordOf = new Map(records.map((record) => [record.id, record]));
+  const read = createSectionReader(thesaurus);
   return (section) => {
-    const tokens = tokensOf(section, recordOf.get(section.documentId)!, thesaurus);
+    const tokens = readAhead.get(section) ?? read(section, recordOf.get(section.documentId)!);
     words.add(section, tokens);
     return tokens;
   };
 }
 
-function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabulary, numbered }: CorpusState): Corpus {
+function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabulary, numbered, firstSections }: CorpusState): Corpus {
   const records = new Map(knowledge.records.map((record) => [record.id, record]));
   const sections = knowledge.records.flatMap((record) => record.sections);
-  const live = new Set(sections.map(({ id }) => id));
-  // A later number wins: an earlier one of the same id is of a removed section.
-  const numbers = new Map(numbered.flatMap(({ id }, number) => (live.has(id) ? [[id, number] as const] : [])));
+  const numberOf = (id: string): number | null => {
+    const record = records.get(id.slice(0, id.lastIndexOf('#')));
+    const at = record === undefined ? -1 : record.sections.findIndex((section) => section.id === id);
+    return at < 0 ? null : firstSections.get(record!.id)! + at;
+  };
   const { sectionIndex } = indexes;
   const isKnownPair = (pair: string): boolean =>
     sectionIndex.documentFrequency('textBigrams', pair) > 0 || sectionIndex.documentFrequency('askedBigrams', pair) > 0;
@@ -127,8 +183,10 @@ function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabul
     knowledge,
     sections,
     sectionAt: (number) => numbered[number]!,
-    numberOf: (id) => numbers.get(id) ?? null,
+    numberOf,
+    firstSections,
     recordOf: (section) => records.get(section.documentId)!,
+    record: (id) => records.get(id) ?? null,
     thesaurus,
     english: knowledge.english,
     vocabulary,

@@ -1,9 +1,12 @@
+import type { LapsedDocument } from '../domain/answer.ts';
 import type { Contribution, ExplainedCandidate, Explanation } from '../domain/explanation.ts';
 import { sentenceText } from '../domain/record.ts';
 import { sectionRef } from './cite.ts';
+import { statusText } from './compose-lapsed.ts';
 import { SIGNALS } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
-import { decide, type Reaction } from './answerer.ts';
+import { decideIn, type Reaction } from './answerer.ts';
+import { type AnsweringState, allInForce } from './state.ts';
 import { evidenceOf } from './evidence.ts';
 import { FEATURES } from './features.ts';
 import { type Context, judge, type Judgement, knowsNothing } from './judge.ts';
@@ -16,17 +19,25 @@ const MAX_CANDIDATES = 5;
 const MAX_MATCHES = 24;
 
 /** Answers a question as `answerQuestion` does, and tells every step of it. Pure. */
-export function explainQuestion(question: string, context: Context | null, corpus: Corpus): Explanation {
+export function explainQuestion(question: string, context: Context | null, state: AnsweringState | Corpus): Explanation {
+  const now = 'corpus' in state ? state : allInForce(state);
+  const { corpus } = now;
   const understood = understand(question, corpus);
   const judgement = judge(understood, context, corpus);
   const isQuestion = understood.intent === 'question';
-  const outcome = isQuestion ? decide(judgement, corpus).outcome : understood.intent === 'browse' ? 'browse' : 'notice';
+  const answer = isQuestion ? decideIn(understood, context, now) : null;
+  const outcome = answer?.outcome ?? (understood.intent === 'browse' ? 'browse' : 'notice');
   const { query, terms, signals } = judgement;
   return {
     question,
     intent: understood.intent,
     outcome,
-    why: isQuestion ? whyOf(judgement) : NOT_A_QUESTION[understood.intent],
+    why:
+      answer === null
+        ? NOT_A_QUESTION[understood.intent as keyof typeof NOT_A_QUESTION]
+        : answer.outcome === 'lapsed'
+          ? whyLapsed(answer.document)
+          : whyOf(judgement),
     understanding: {
       text: understood.text,
       readAs: understood.readAs,
@@ -80,6 +91,8 @@ function contributions<Name extends string>(
     .filter(({ adds }) => adds !== 0)
     .sort((a, b) => Math.abs(b.adds) - Math.abs(a.adds));
 }
+
+const whyLapsed = (document: LapsedDocument): string => `问的是《${document.title}》，这份文件${statusText(document)}，因此说明现行规定。`;
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
 

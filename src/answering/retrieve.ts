@@ -5,6 +5,7 @@ import { createFeatureExtractor, distinctiveness, FEATURES, type FeatureVector }
 import { mostSimilar, withSimilarity } from './similarity.ts';
 import { createTextReader } from './text-features.ts';
 import { type Query, queryMass, questionTerms, type TermKind } from './query.ts';
+import { withoutRestatements } from './restatements.ts';
 import { RANKING_WEIGHTS } from './weights.ts';
 
 /** A section that may answer, with what speaks for it. */
@@ -102,5 +103,5 @@ export function retrieve(
     candidateOf(section, { ...features, distinctive: distinctive[at]!, ...read(section) }),
   );
   const ranked = [...reread.sort(byScore), ...candidates.slice(READ_CANDIDATES)];
-  return similarities ? withSimilarity(ranked, similarities, corpus) : ranked;
+  return withoutRestatements(similarities ? withSimilarity(ranked, similarities, corpus) : ranked, query, corpus);
 }

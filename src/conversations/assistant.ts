@@ -1,17 +1,19 @@
-import { composeClarify } from '../answering/clarify.ts';
-import { composeAnswer, composeBrowse, sectionLabel } from '../answering/compose.ts';
-import { composeRefusal } from '../answering/refuse.ts';
-import type { Answerer, Context, Reaction } from '../answering/answerer.ts';
-import { cite } from '../answering/cite.ts';
+import { sectionLabel } from '../answering/compose.ts';
+import type { Answerer, Context } from '../answering/answerer.ts';
 import type { Answer, SectionRef } from '../domain/answer.ts';
 import { CATEGORY_IDS, type Category } from '../domain/categories.ts';
 import type { Action, Incoming, ReplyMessage } from '../domain/message.ts';
 import type { Handled, Turn } from '../domain/turn.ts';
+import type { Archive } from './archive.ts';
 import { chosenNumber } from './choice.ts';
+import { fullText } from './full-text.ts';
+import type { Librarian } from './librarian.ts';
+import { memberReply } from './members.ts';
 import { type HelpedAnswer, helpAnswer, similaritiesOf, withSummary } from './model-help.ts';
 import type { ModelHelp } from './model-ports.ts';
-import { greetingNotice, handOffNotice, helpNotice, type HouseWords, thanksNotice, topicsNotice, unsupportedNotice } from './notices.ts';
+import { greetingNotice, handOffNotice, helpNotice, type HouseWords, topicsNotice, unsupportedNotice } from './notices.ts';
 import type { ConversationStore } from './store.ts';
+import { wordAnswer, wordNotice } from './word-reaction.ts';
 
 export interface AssistantOptions {
   readonly answerer: Answerer;
@@ -22,6 +24,10 @@ export interface AssistantOptions {
   readonly newId: () => string;
   /** Left out: no model has part in any answer. */
   readonly models?: ModelHelp;
+  /** Left out: nobody changes the library from a chat. */
+  readonly librarian?: Librarian;
+  /** Left out: a text that has changed is shown as it is now. */
+  readonly archive?: Archive;
 }
 
 /** Message in, replies out: the one walk all channels share. */
@@ -38,7 +44,7 @@ export const contextKey = ({ lane, senderId }: Pick<Incoming, 'lane' | 'senderId
 
 const silent: Handled = { replies: [], turn: null, feedback: null };
 
-export function createAssistant({ answerer, store, words, now, newId, models }: AssistantOptions): Assistant {
+export function createAssistant({ answerer, store, words, now, newId, models, librarian, archive }: AssistantOptions): Assistant {
   const say = (...replies: ReplyMessage[]): Handled => ({ replies, turn: null, feedback: null });
 
   const remember = (message: Incoming, question: string, answer: Answer, id: string): Turn => ({
@@ -66,7 +72,7 @@ export function createAssistant({ answerer, store, words, now, newId, models }: 
     if (choice) return choose(message, choice, previous);
     const context = contextOf(previous);
     const reaction = answerer.answer(text, context);
-    if (!('answer' in reaction)) return notice(reaction.intent);
+    if (!('answer' in reaction)) return say(wordNotice(reaction.intent, words));
     const { answer, summary } = reaction.intent === 'question' ? await helped(text, reaction.answer, context) : { answer: reaction.answer };
     return reply(message, text, answer, summary);
   };
@@ -80,20 +86,6 @@ export function createAssistant({ answerer, store, words, now, newId, models }: 
       return reaction.intent === 'question' ? reaction.answer : null;
     };
     return helpAnswer(text, (similarities && answerAgain(text)) ?? answer, models, answerAgain);
-  };
-
-  const notice = (intent: Exclude<Reaction['intent'], 'question' | 'browse'>): Handled => {
-    switch (intent) {
-      case 'greeting':
-      case 'empty':
-        return say(greetingNotice(words));
-      case 'thanks':
-        return say(thanksNotice());
-      case 'help':
-        return say(helpNotice(words));
-      case 'hand-off':
-        return say(handOffNotice(words));
-    }
   };
 
   const choose = (message: Incoming, chosen: Pick<SectionRef, 'documentId' | 'section'>, previous: Turn | null): Handled => {
@@ -116,11 +108,8 @@ export function createAssistant({ answerer, store, words, now, newId, models }: 
       case 'feedback':
         return { replies: [], turn: null, feedback: { turnId: action.turnId, vote: action.vote, senderId: message.senderId } };
       case 'full-text': {
-        const section = answerer.section(action.documentId, action.section);
-        const record = answerer.record(action.documentId);
-        if (!section || !record) return goneNotice();
-        const source = { kind: 'source' as const, citation: cite(section, record, section.text) };
-        return say({ title: section.title, tone: 'answer', blocks: [{ kind: 'quote', text: section.text }, source], buttons: [] });
+        const text = await fullText(action, answerer, archive ?? null);
+        return text ? say(text) : goneNotice();
       }
       case 'related': {
         const answer = answerer.fromSection(action.documentId, action.section, null);
@@ -157,6 +146,8 @@ export function createAssistant({ answerer, store, words, now, newId, models }: 
   return {
     async handle(message) {
       const { content } = message;
+      const member = librarian && (await memberReply(message, librarian));
+      if (member) return say(member);
       switch (content.kind) {
         case 'text':
           return ask(message, content.text);
@@ -166,25 +157,12 @@ export function createAssistant({ answerer, store, words, now, newId, models }: 
           return say(content.name === 'start' ? greetingNotice(words) : helpNotice(words));
         case 'action':
           return act(message, content.action);
+        case 'file':
         case 'unsupported':
           return message.address.chatKind === 'private' ? say(unsupportedNotice()) : silent;
       }
     },
   };
-}
-
-/** Answer → message. */
-function wordAnswer(answer: Answer, turnId: string): ReplyMessage {
-  switch (answer.outcome) {
-    case 'answered':
-      return composeAnswer(answer, turnId);
-    case 'clarify':
-      return composeClarify(answer);
-    case 'refused':
-      return composeRefusal(answer);
-    case 'browse':
-      return composeBrowse(answer);
-  }
 }
 
 /** Sections the last reply listed by number. */
@@ -196,6 +174,8 @@ function offeredSections(answer: Answer | null): readonly Pick<SectionRef, 'docu
       return answer.suggestions;
     case 'browse':
       return answer.sections;
+    case 'lapsed':
+      return answer.successor?.sections ?? [];
     default:
       return [];
   }
@@ -203,7 +183,7 @@ function offeredSections(answer: Answer | null): readonly Pick<SectionRef, 'docu
 
 /** Whether a section was offered as a reading of the question itself (a browsed list asks for nothing in particular). */
 const offersSection = (answer: Answer | null, { documentId, section }: Pick<SectionRef, 'documentId' | 'section'>): boolean =>
-  (answer?.outcome === 'clarify' || answer?.outcome === 'refused') &&
+  (answer?.outcome === 'clarify' || answer?.outcome === 'refused' || answer?.outcome === 'lapsed') &&
   offeredSections(answer).some((ref) => ref.documentId === documentId && ref.section === section);
 
 function contextOf(turn: Turn | null): Context | null {

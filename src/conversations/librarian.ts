@@ -34,5 +34,9 @@ export interface Librarian {
   /** Undoes it; false when there was nothing to undo. */
   unbind(user: ChatUser): Promise<boolean>;
   /** Fetches a file from the platform and lays what it holds into the library as drafts. Never publishes. */
-  take(user: ChatUser, member: Member, file: { readonly fileId: string; readonly name: string; readonly bytes: number | null }): Promise<FileOutcome>;
+  take(
+    user: ChatUser,
+    member: Member,
+    file: { readonly fileId: string; readonly name: string; readonly bytes: number | null },
+  ): Promise<FileOutcome>;
 }

@@ -9,7 +9,7 @@ const SEPARATOR = ':';
 export function encodeAction(action: Action): string {
   switch (action.kind) {
     case 'full-text':
-      return ['t', action.documentId, action.section].join(SEPARATOR);
+      return ['t', action.documentId, action.section, ...(action.revision === null ? [] : [action.revision])].join(SEPARATOR);
     case 'related':
       return ['r', action.documentId, action.section].join(SEPARATOR);
     case 'choose':
@@ -28,13 +28,16 @@ export function encodeAction(action: Action): string {
 /** The action, or null for anything `encodeAction` does not produce: button data comes back from outside and is not trusted. */
 export function decodeAction(data: string): Action | null {
   if (data.length > 64) return null;
-  const [tag, first, second, ...rest] = data.split(SEPARATOR);
-  if (rest.length > 0) return null;
+  const [tag, first, second, third, ...rest] = data.split(SEPARATOR);
+  if (rest.length > 0 || (third !== undefined && tag !== 't')) return null;
   const isDocument = first !== undefined && /^[a-z0-9-]{1,40}$/.test(first);
   const isNumber = (text: string | undefined): text is string => text !== undefined && /^\d{1,4}$/.test(text);
-  if ((tag === 't' || tag === 'r' || tag === 'c') && isDocument && isNumber(second)) {
-    const kind = tag === 't' ? 'full-text' : tag === 'r' ? 'related' : 'choose';
-    return { kind, documentId: first, section: Number(second) };
+  if (tag === 't' && isDocument && isNumber(second)) {
+    if (third !== undefined && !/^[1-9]\d{0,8}$/.test(third)) return null;
+    return { kind: 'full-text', documentId: first, section: Number(second), revision: third === undefined ? null : Number(third) };
+  }
+  if ((tag === 'r' || tag === 'c') && isDocument && isNumber(second)) {
+    return { kind: tag === 'r' ? 'related' : 'choose', documentId: first, section: Number(second) };
   }
   if (tag === 's' && isNumber(first) && second === undefined) return { kind: 'sample', index: Number(first) };
   if (tag === 'k' && first !== undefined && /^[a-z]{1,20}$/.test(first) && second === undefined) return { kind: 'topic', category: first };

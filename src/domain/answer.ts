@@ -85,7 +85,11 @@ export type Answer =
       readonly outcome: 'lapsed';
       readonly document: LapsedDocument;
       /** What is in force in its place. */
-      readonly successor: { readonly title: string; readonly documentNumber: string | null; readonly sections: readonly SectionRef[] } | null;
+      readonly successor: {
+        readonly title: string;
+        readonly documentNumber: string | null;
+        readonly sections: readonly SectionRef[];
+      } | null;
       readonly confidence: number;
     }
   /** 「有哪些人才政策」: a list of sections, by category. */

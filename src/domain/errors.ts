@@ -11,7 +11,11 @@ export const ERROR_CATALOGUE = {
   TOTP_REQUIRED: { status: 401, retryable: false, hint: 'Send the code shown by the authenticator app as well.' },
   FORBIDDEN: { status: 403, retryable: false, hint: 'The request is signed, but not for this app.' },
   NOT_FOUND: { status: 404, retryable: false, hint: 'Check the address.' },
-  STALE: { status: 409, retryable: false, hint: 'Somebody changed it in the meantime: look at what it is now and apply the change to that.' },
+  STALE: {
+    status: 409,
+    retryable: false,
+    hint: 'Somebody changed it in the meantime: look at what it is now and apply the change to that.',
+  },
   NOT_POSSIBLE: { status: 409, retryable: false, hint: 'Look at the state it is in now.' },
   RATE_LIMITED: { status: 429, retryable: true, hint: 'Wait a moment and try again.' },
   STORE_UNAVAILABLE: { status: 503, retryable: true, hint: 'The message was not stored; send it again.' },

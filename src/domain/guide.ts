@@ -38,6 +38,36 @@ export interface ProcedureGuide {
   readonly faq: readonly { readonly question: string; readonly answer: string }[];
 }
 
+/** A guide that says nothing. */
+export const NO_GUIDE: ProcedureGuide = {
+  itemType: null,
+  applicant: null,
+  authority: null,
+  level: null,
+  legalBasis: [],
+  conditions: [],
+  materials: [],
+  steps: [],
+  specialSteps: [],
+  statutoryTime: null,
+  promisedTime: null,
+  caseType: null,
+  fee: null,
+  place: null,
+  window: null,
+  hours: null,
+  channel: null,
+  onlineUrl: null,
+  visits: null,
+  scope: null,
+  result: null,
+  delivery: null,
+  phone: null,
+  complaint: null,
+  remedies: null,
+  faq: [],
+};
+
 export interface GuideMaterial {
   readonly name: string;
   /** 原件, 复印件, 电子. */

@@ -1,15 +1,25 @@
 import type { Citation } from './answer.ts';
 import type { Block, ReplyMessage } from './message.ts';
+import { FACTS_SECTION } from './policy-facts.ts';
+
+/** Which section of which document: "《2024年总体工作思路》第6节「优化金融服务」". A section made from a policy's facts has no number of its own. */
+export function sourceName({ documentTitle, section, sectionTitle }: Citation): string {
+  const number = section > 0 && section < FACTS_SECTION ? `第${section}节` : '';
+  return `《${documentTitle}》${number}「${sectionTitle}」`;
+}
+
+/** What else is known of where it stands: page, issuing body and date, and when somebody last made sure of it. */
+export function sourceDetails({ page, issued, asOf }: Citation): string[] {
+  return [...(page === null ? [] : [`第${page}页`]), ...(issued === null ? [] : [issued]), ...(asOf === null ? [] : [`截至${asOf}`])];
+}
 
 /**
  * 出处 on one line.
- * @example "《2024年总体工作思路》第6节「优化金融服务」（一、坚持创新驱动引领,催生经济发展新动能）· 泉州经济技术开发区 · 2024年"
+ * @example "《2024年总体工作思路》第6节「优化金融服务」（一、坚持创新驱动引领） · 第3页 · 泉州经济技术开发区 · 2024年 · 截至2026-11-20"
  */
 export function formatSource(citation: Citation): string {
-  const number = citation.section > 0 ? `第${citation.section}节` : '';
   const part = citation.part ? `（${citation.part}）` : '';
-  const issued = citation.issued ? ` · ${citation.issued}` : '';
-  return `《${citation.documentTitle}》${number}「${citation.sectionTitle}」${part}${issued}`;
+  return [`${sourceName(citation)}${part}`, ...sourceDetails(citation)].join(' · ');
 }
 
 /** One block as plain text, for the terminal, the HTTP API's `text` and the plainest form of a chat reply. */
@@ -25,6 +35,8 @@ export function renderBlock(block: Block): string {
         ...(block.title === null ? [] : [`${block.title}：`]),
         ...block.items.map((item, index) => (block.numbered ? `${index + 1}. ${item}` : `· ${item}`)),
       ].join('\n');
+    case 'facts':
+      return block.items.map(({ label, value }) => `${label}：${value}`).join('\n');
     case 'note':
       return `（${block.text}）`;
   }

@@ -3,6 +3,7 @@ import type { Answer } from '../domain/answer.ts';
 import type { Incoming } from '../domain/message.ts';
 import { renderText } from '../domain/render.ts';
 import type { Handled } from '../domain/turn.ts';
+import { sectionIdsOf } from './ask-question-set.ts';
 import type { EvaluationDialogue, EvaluationQuestion } from './question-set.ts';
 
 /** What became of one question. */
@@ -11,8 +12,8 @@ export interface QuestionResult {
   readonly kind: string;
   readonly q: string;
   readonly outcome: Answer['outcome'] | 'notice';
-  /** Sections cited, then offered, best first. */
-  readonly sections: readonly number[];
+  /** Ids of the sections cited, then offered, best first. */
+  readonly sections: readonly string[];
   readonly isFirstRight: boolean;
   readonly isAmongThree: boolean;
   readonly hasEvidence: boolean;
@@ -27,8 +28,8 @@ export interface DialogueResult {
   /** Per turn: sections wanted and found. */
   readonly turns: readonly {
     readonly q: string;
-    readonly wanted: readonly number[];
-    readonly found: readonly number[];
+    readonly wanted: readonly (number | string)[];
+    readonly found: readonly string[];
     readonly isRight: boolean;
   }[];
 }
@@ -49,21 +50,9 @@ const message = (text: string, person: string): Incoming => ({
   address: { chatId: person, chatKind: 'private', threadId: null, replyTo: null },
 });
 
-/** Section numbers an answer stands on or offers, in its order. */
-function sectionsOf(answer: Answer | null): number[] {
-  switch (answer?.outcome) {
-    case 'answered':
-      return [...answer.citations, ...answer.related].map(({ section }) => section);
-    case 'clarify':
-      return [...answer.nearest, ...answer.options].map(({ section }) => section).filter((section, at, all) => all.indexOf(section) === at);
-    case 'refused':
-      return answer.suggestions.map(({ section }) => section);
-    case 'browse':
-      return answer.sections.map(({ section }) => section);
-    default:
-      return [];
-  }
-}
+/** Whether a section is one of those wanted, by id or by its number alone. */
+const isWanted = (found: string | undefined, wanted: readonly (number | string)[]): boolean =>
+  found !== undefined && wanted.some((section) => (typeof section === 'number' ? found.endsWith(`#${section}`) : found === section));
 
 /** Asks every question in a conversation of its own. */
 export async function evaluateQuestions({ assistant }: Evaluated, questions: readonly EvaluationQuestion[]): Promise<QuestionResult[]> {
@@ -73,7 +62,7 @@ export async function evaluateQuestions({ assistant }: Evaluated, questions: rea
     const handled = await assistant.handle(message(question.q, question.id));
     const tookMs = performance.now() - startMs;
     const answer = handled.turn?.answer ?? null;
-    const sections = sectionsOf(answer);
+    const sections = sectionIdsOf(answer);
     const shown = handled.replies.map(renderText).join('\n');
     results.push({
       id: question.id,
@@ -81,8 +70,8 @@ export async function evaluateQuestions({ assistant }: Evaluated, questions: rea
       q: question.q,
       outcome: answer?.outcome ?? 'notice',
       sections,
-      isFirstRight: question.sections.includes(sections[0] ?? -1),
-      isAmongThree: sections.slice(0, 3).some((section) => question.sections.includes(section)),
+      isFirstRight: isWanted(sections[0], question.sections),
+      isAmongThree: sections.slice(0, 3).some((section) => isWanted(section, question.sections)),
       hasEvidence: question.evidence.every((piece) => shown.includes(piece)),
       isConfident: answer?.outcome === 'answered' || answer?.outcome === 'browse',
       confidence: answer && 'confidence' in answer ? answer.confidence : null,
@@ -103,8 +92,8 @@ export async function evaluateDialogues(
     for (const { q, sections: wanted } of turns) {
       const handled = await assistant.handle(message(q, `dialogue-${id}`));
       await save(handled);
-      const found = sectionsOf(handled.turn?.answer ?? null);
-      told.push({ q, wanted, found, isRight: wanted.includes(found[0] ?? -1) });
+      const found = sectionIdsOf(handled.turn?.answer ?? null);
+      told.push({ q, wanted, found, isRight: isWanted(found[0], wanted) });
     }
     results.push({ id, isRight: told.every((turn) => turn.isRight), turns: told });
   }

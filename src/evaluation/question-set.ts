@@ -6,14 +6,14 @@ const question = z.object({
   id: z.string(),
   kind: z.string(),
   q: z.string().min(1),
-  /** Numbers of the sections that answer it; empty: out of scope. */
-  sections: z.array(z.number().int()),
+  /** Sections that answer it: by number, or by id (`2024-plan#6`) where the library has several documents; empty: out of scope. */
+  sections: z.array(z.union([z.number().int(), z.string()])),
   /** Pieces of the text a good answer quotes. */
   evidence: z.array(z.string()).default([]),
 });
 const dialogue = z.object({
   id: z.string(),
-  turns: z.array(z.object({ q: z.string().min(1), sections: z.array(z.number().int()) })).min(1),
+  turns: z.array(z.object({ q: z.string().min(1), sections: z.array(z.union([z.number().int(), z.string()])) })).min(1),
 });
 
 export type EvaluationQuestion = z.infer<typeof question>;

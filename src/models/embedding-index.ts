@@ -3,7 +3,7 @@ import type { Section } from '../domain/record.ts';
 import { comparable } from '../text/tokens.ts';
 import { BATCH, type EmbeddingModel } from './embed.ts';
 import type { UnavailableReason } from './outcome.ts';
-import { type Passage, passagesOf } from './passages.ts';
+import { passagesOf } from './passages.ts';
 import { remembered } from './remembered.ts';
 import type { Trial } from './trial.ts';
 import type { VectorCache } from './vector-cache.ts';

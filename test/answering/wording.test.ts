@@ -3,6 +3,7 @@ import { quote } from '../../src/answering/cite.ts';
 import { composeClarify } from '../../src/answering/clarify.ts';
 import { composeAnswer, composeBrowse } from '../../src/answering/compose.ts';
 import { createAnswerer } from '../../src/answering/answerer.ts';
+import { allInForce } from '../../src/answering/state.ts';
 import { composeRefusal } from '../../src/answering/refuse.ts';
 import { chooseEvidence } from '../../src/answering/evidence.ts';
 import type { Citation } from '../../src/domain/answer.ts';
@@ -17,11 +18,22 @@ const citation = (section: number): Citation => ({
   part: null,
   quote: `原文${section}。`,
   issued: '管委会 · 2024年',
+  page: null,
+  asOf: null,
+  revision: null,
 });
 const ref = (section: number) => ({ documentId: 'd', section, title: `标题${section}` });
 
 describe('an answer in words', () => {
-  const answer = { outcome: 'answered', citations: [citation(1)], related: [ref(2)], confidence: 0.9, understoodAs: null } as const;
+  const answer = {
+    outcome: 'answered',
+    aspects: [],
+    facts: [],
+    citations: [citation(1)],
+    related: [ref(2)],
+    confidence: 0.9,
+    understoodAs: null,
+  } as const;
 
   it('is the quote, then where it stands, then what is near', () => {
     expect(renderText(composeAnswer(answer, 't'))).toBe(
@@ -146,6 +158,8 @@ describe('an answerer over a small library', () => {
     for (const question of [null, '参展有补贴吗', '火锅', '你好', '']) {
       expect(answerer.fromSection('small-plan', 2, question)).toMatchObject({
         outcome: 'answered',
+        aspects: [],
+        facts: [],
         citations: [{ section: 2 }],
         confidence: 1,
       });
@@ -159,7 +173,7 @@ describe('an answerer over a small library', () => {
 
   it('serves the library given to it last', () => {
     let corpus = smallCorpus();
-    const swapped = createAnswerer(() => corpus);
+    const swapped = createAnswerer(() => allInForce(corpus));
     corpus = smallCorpus((source) => source.replace('参展奖励每家5万元', '参展奖励每家8万元'));
     expect(swapped.section('small-plan', 2)?.text).toContain('8万元');
   });

@@ -74,7 +74,7 @@ describe('the assistant with models', () => {
     const { handle, say } = assistantWith({ embedder: { similarities }, rewriter: { rewrite }, wording: { word } });
     for (const text of ['你好', '谢谢', '帮助', '有哪些政策']) await say(text);
     await say('1');
-    await handle({ kind: 'action', action: { kind: 'full-text', documentId: 'small-plan', section: 1 } });
+    await handle({ kind: 'action', action: { kind: 'full-text', documentId: 'small-plan', section: 1, revision: null } });
     await handle({ kind: 'action', action: { kind: 'choose', documentId: 'small-plan', section: 1 } });
     await handle({ kind: 'action', action: { kind: 'topic', category: 'subsidy' } });
     for (const model of [similarities, rewrite, word]) expect(model).not.toHaveBeenCalled();
@@ -85,7 +85,7 @@ describe('the assistant with models', () => {
     const handled = await say('恐龙化石在哪里看');
     expect(handled.turn).toMatchObject({
       question: '恐龙化石在哪里看',
-      answer: { outcome: 'answered', understoodAs: '老板拖欠工资怎么办' },
+      answer: { outcome: 'answered', aspects: [], facts: [], understoodAs: '老板拖欠工资怎么办' },
     });
     expect(renderText(handled.replies[0]!)).toMatch(/^（已按“老板拖欠工资怎么办”为您查找）/);
   });

@@ -20,11 +20,22 @@ const citation = (section: number, quote = '…'): Citation => ({
   part: null,
   quote,
   issued: null,
+  page: null,
+  asOf: null,
+  revision: null,
 });
 const options = [1, 2, 3].map((section) => ({ documentId: 'small-plan', section, title: `标题${section}` }));
 const clarify: Answer = { outcome: 'clarify', nearest: [citation(1)], options, missingTerms: [], confidence: 0.3, understoodAs: null };
 const refused: Answer = { outcome: 'refused', reason: 'unknown-terms', missingTerms: ['火锅'], suggestions: options, confidence: 0.1 };
-const answered: Answer = { outcome: 'answered', citations: [citation(2)], related: [], confidence: 0.9, understoodAs: null };
+const answered: Answer = {
+  outcome: 'answered',
+  aspects: [],
+  facts: [],
+  citations: [citation(2)],
+  related: [],
+  confidence: 0.9,
+  understoodAs: null,
+};
 
 /** The small library's answerer, whose reactions to a few words are fixed; `asked` is what it was asked. */
 function scripted(): { answerer: Answerer; asked: Parameters<Answerer['answer']>[] } {
@@ -89,7 +100,7 @@ describe('a question', () => {
 
   it('that is answered offers the full text and a vote on this very turn', async () => {
     const actions = actionsOf(only(await say('清楚')));
-    expect(actions).toContainEqual({ kind: 'full-text', documentId: 'small-plan', section: 2 });
+    expect(actions).toContainEqual({ kind: 'full-text', documentId: 'small-plan', section: 2, revision: null });
     expect(actions).toContainEqual({ kind: 'feedback', turnId: 'turn-1', vote: 'up' });
     expect(actions).toContainEqual({ kind: 'feedback', turnId: 'turn-1', vote: 'down' });
   });
@@ -132,13 +143,13 @@ describe('a number', () => {
   ])('%s chooses that reading, and the question asked before is answered from it', async (text, section) => {
     await say('含糊');
     const { turn } = await say(text);
-    expect(turn).toMatchObject({ question: '含糊', answer: { outcome: 'answered', citations: [{ section }] } });
+    expect(turn).toMatchObject({ question: '含糊', answer: { outcome: 'answered', aspects: [], facts: [], citations: [{ section }] } });
     expect(asked).toHaveLength(1);
   });
 
   it('chooses a suggestion of a refusal', async () => {
     await say('没有');
-    expect((await say('1')).turn!.answer).toMatchObject({ outcome: 'answered', citations: [{ section: 1 }] });
+    expect((await say('1')).turn!.answer).toMatchObject({ outcome: 'answered', aspects: [], facts: [], citations: [{ section: 1 }] });
   });
 
   it('chooses from a topic, where the section is the question', async () => {
@@ -199,7 +210,7 @@ describe('what was said before', () => {
 
   it('is not forgotten over a full text or a notice in between', async () => {
     await say('含糊');
-    await press({ kind: 'full-text', documentId: 'small-plan', section: 1 });
+    await press({ kind: 'full-text', documentId: 'small-plan', section: 1, revision: null });
     await say('谢谢');
     expect((await say('2')).turn).toMatchObject({ question: '含糊' });
   });
@@ -207,7 +218,7 @@ describe('what was said before', () => {
 
 describe('a button', () => {
   it('shows the full text with its source', async () => {
-    const handled = await press({ kind: 'full-text', documentId: 'small-plan', section: 1 });
+    const handled = await press({ kind: 'full-text', documentId: 'small-plan', section: 1, revision: null });
     const [quote, source] = only(handled).blocks;
     expect(quote).toEqual({
       kind: 'quote',
@@ -227,7 +238,10 @@ describe('a button', () => {
   it('chooses a reading: the question stays the one that was asked', async () => {
     await say('含糊');
     const { turn } = await press({ kind: 'choose', documentId: 'small-plan', section: 3 });
-    expect(turn).toMatchObject({ question: '含糊', answer: { outcome: 'answered', citations: [{ section: 3 }], confidence: 1 } });
+    expect(turn).toMatchObject({
+      question: '含糊',
+      answer: { outcome: 'answered', aspects: [], facts: [], citations: [{ section: 3 }], confidence: 1 },
+    });
   });
 
   it('chooses a section out of the blue: its title is the question', async () => {
@@ -266,7 +280,7 @@ describe('a button', () => {
       ['small-plan', 99],
       ['gone', 1],
     ] as const) {
-      const handled = await press({ kind, documentId, section });
+      const handled = await press(kind === 'full-text' ? { kind, documentId, section, revision: null } : { kind, documentId, section });
       expect(only(handled).title).toBe('内容已更新');
       expect(handled.turn).toBeNull();
     }

@@ -16,10 +16,15 @@ const citation = (quote = QUOTE): Citation => ({
   part: null,
   quote,
   issued: null,
+  page: null,
+  asOf: null,
+  revision: null,
 });
 const ref = { documentId: 'plan', section: 2, title: '提升外贸' };
 const answered = (confidence = 0.8, quote = QUOTE): Extract<Answer, { outcome: 'answered' }> => ({
   outcome: 'answered',
+  aspects: [],
+  facts: [],
   citations: [citation(quote)],
   related: [ref],
   confidence,

@@ -1,4 +1,5 @@
 import { type Answerer, createAnswerer } from '../../src/answering/answerer.ts';
+import { allInForce } from '../../src/answering/state.ts';
 import { buildCorpus, type Corpus, type Knowledge } from '../../src/answering/corpus.ts';
 import type { LibraryRecord } from '../../src/domain/record.ts';
 import { type Library, readLibrary } from '../../src/knowledge/library.ts';
@@ -65,7 +66,7 @@ export const smallCorpus = (change?: (source: string) => string): Corpus => buil
 /** An answerer over the small corpus. */
 export const smallAnswerer = (): Answerer => {
   const corpus = smallCorpus();
-  return createAnswerer(() => corpus);
+  return createAnswerer(() => allInForce(corpus));
 };
 
 export interface RealLibrary {
@@ -80,7 +81,7 @@ let loading: Promise<RealLibrary> | undefined;
 export function realLibrary(): Promise<RealLibrary> {
   loading ??= readLibrary('knowledge').then((library) => {
     const corpus = buildCorpus(library);
-    return { library, corpus, answerer: createAnswerer(() => corpus) };
+    return { library, corpus, answerer: createAnswerer(() => allInForce(corpus)) };
   });
   return loading;
 }

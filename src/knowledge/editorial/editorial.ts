@@ -58,12 +58,15 @@ export interface Editorial {
   rollBack(editor: Editor, textId: string, seen: Seen & { readonly revision: number }): Promise<Written>;
   /** Nothing of the text is answered from any more (reviewer); its revisions stay. */
   withdraw(editor: Editor, textId: string, seen: Seen): Promise<Written>;
-  /** Keeps what publishing a revision would change; ignored when the text of the revision is another by now. */
+  /**
+   * Keeps what publishing a revision would change; ignored when the text of the revision is another by now. Does not count the text's version
+   * up: nobody who looks at it has anything to take in again.
+   */
   keepImpact(textId: string, number: number, impact: Impact): Promise<void>;
   /** Publishes what is scheduled and due. Safe to call from several processes. @returns how many */
   publishDue(nowMs: number): Promise<number>;
   /** What somebody may do with a revision now; `approveBlocked` says in Chinese why approving is not possible. */
-  may(editor: Editor, text: LibraryText, revision: Revision): Permissions;
+  may(editor: Editor, text: LibraryText, revision: Revision): Promise<Permissions>;
 }
 
 export interface Permissions {

@@ -18,6 +18,7 @@ export const LANGUAGE_TEXTS = {
   'questions.jsonl': 'questions',
 } as const satisfies Readonly<Record<string, TextKind>>;
 export type LanguageTextId = keyof typeof LANGUAGE_TEXTS;
+export const isLanguageId = (id: string): id is LanguageTextId => Object.hasOwn(LANGUAGE_TEXTS, id);
 
 /**
  * draft → in-review → (scheduled →) published → superseded. A reviewer sends back (→ draft) or rejects; a draft may be discarded (its row is

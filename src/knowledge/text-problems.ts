@@ -1,0 +1,32 @@
+import { AppError } from '../domain/errors.ts';
+import type { TextKind } from './editorial/revision.ts';
+import { inChinese } from './problem-words.ts';
+import { readText } from './read-text.ts';
+
+/** Something to put right (error: the text cannot be used) or to look at (warning). */
+export interface TextProblem {
+  readonly severity: 'error' | 'warning';
+  /** Line of the source, from 1; null when it is about the whole. */
+  readonly line: number | null;
+  /** In Chinese. */
+  readonly message: string;
+}
+
+/** What is wrong with a source; nothing when it is fine. */
+export function textProblems(source: string, kind: TextKind): TextProblem[] {
+  try {
+    const { record } = readText(source, kind);
+    if (record === null) return [];
+    const warn = (message: string): TextProblem => ({ severity: 'warning', line: null, message });
+    const hasQuestions = record.sections.some(({ questions }) => questions.length > 0);
+    return [
+      ...(hasQuestions ? [] : [warn('还没有相似问：加上大家平时的问法，更容易找到')]),
+      ...(record.verifiedOn === null ? [warn('没有填写最后核对日期，答复将以发布日期为准')] : []),
+      ...(record.kind === 'policy' && record.documentNumber === null ? [warn('没有填写文号')] : []),
+    ];
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const place = /^[^:]*:(\d+): (.*)$/s.exec(error.message);
+    return [{ severity: 'error', line: place ? Number(place[1]) : null, message: inChinese(place?.[2] ?? error.message) }];
+  }
+}
