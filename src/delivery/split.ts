@@ -57,11 +57,7 @@ export function splitReply(message: ReplyMessage, limit: TextLimit): ReplyMessag
   const parts: Block[][] = [[]];
   let room = max;
   for (const block of message.blocks) {
-    const pieces: Block[] =
-      (block.kind === 'quote' || block.kind === 'paragraph') && size(block) > max
-        ? splitText(block.text, max - 2, limit.textUnit).map((text) => ({ kind: block.kind, text }))
-        : [block];
-    for (const piece of pieces) {
+    for (const piece of size(block) > max ? splitBlock(block, max - 2, limit.textUnit) : [block]) {
       const needed = size(piece);
       if (needed > room && parts.at(-1)!.length > 0) {
         parts.push([]);
@@ -78,6 +74,18 @@ export function splitReply(message: ReplyMessage, limit: TextLimit): ReplyMessag
     blocks,
     buttons: at === kept.length - 1 ? message.buttons : [],
   }));
+}
+
+/** Words are cut, facts stand one by one; anything else goes as it is. */
+function splitBlock(block: Block, max: number, unit: TextLimit['textUnit']): Block[] {
+  if (block.kind === 'quote' || block.kind === 'paragraph')
+    return splitText(block.text, max, unit).map((text) => ({ kind: block.kind, text }));
+  if (block.kind !== 'facts') return [block];
+  return block.items.flatMap(({ label, value }) =>
+    splitText(value, Math.max(1, max - measure(`${label}：`, unit)), unit).map(
+      (piece): Block => ({ kind: 'facts', items: [{ label, value: piece }] }),
+    ),
+  );
 }
 
 /** What stands in for all that no longer fits: a note, and the sources, which are never left out. */

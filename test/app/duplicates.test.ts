@@ -5,7 +5,7 @@ import { callbackUpdate, messageUpdate } from '../fakes/telegram-server.ts';
 import { feishuSettings, telegramSettings, temporaryFolder } from '../support/config.ts';
 import { fakeFeishu, fakeTelegram, lookInto, NOTHING_LEFT, nowS, startSmall } from '../support/running.ts';
 
-const FULL_TEXT = encodeAction({ kind: 'full-text', documentId: 'campus', section: 1 });
+const FULL_TEXT = encodeAction({ kind: 'full-text', documentId: 'campus', section: 1, revision: null });
 
 describe('the same message again', () => {
   it('on Feishu under another event id, both in flight at once, has one answer', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Channel, Receive } from '../../src/channels/channel.ts';
+import { AppError } from '../../src/domain/errors.ts';
 import type { Log } from '../../src/domain/log.ts';
 import type { Delivery, Incoming, OutgoingReply, Received, ReplyMessage } from '../../src/domain/message.ts';
 
@@ -16,6 +17,15 @@ export const SEND_FAULTS = ['rate-limited', 'forbidden', 'bad-form', 'server-err
 export type SendFault = (typeof SEND_FAULTS)[number];
 
 /**
+ * How the platform is to treat the next download:
+ * - `server-error`: answered with a 5xx;
+ * - `connection-lost`: the connection breaks in the middle of the file;
+ * - `silence`: the middle of the file never comes.
+ */
+export const FILE_FAULTS = ['server-error', 'connection-lost', 'silence'] as const;
+export type FileFault = (typeof FILE_FAULTS)[number];
+
+/**
  * A fake platform on loopback and the channel that talks to it. Every `push…` resolves once the platform has the event to deliver,
  * without waiting for its acknowledgement: `settled()` waits for that.
  */
@@ -29,6 +39,11 @@ export interface FakePlatform {
   pushPrivateText(text: string): Promise<void>;
   /** A person writes in a group; with `mention` the bot is mentioned in front of the text, the platform's way. */
   pushGroupText(text: string, options?: { readonly mention?: boolean }): Promise<void>;
+  /** A person sends a file, in private or in a group. */
+  pushFile(name: string, bytes: Uint8Array, options?: { readonly isInGroup?: boolean }): Promise<void>;
+  /** From now on the platform tells no sizes of files. */
+  hideFileSizes(): void;
+  failNextFile(fault: FileFault): void;
   /** The bot's own message comes back, in a place where a person's text would be received. */
   pushOwnMessage(): Promise<void>;
   /** Another bot writes, in a place where a person's text would be received. */
@@ -170,6 +185,7 @@ export function channelContract(name: string, setup: () => Promise<FakePlatform>
       expect(delivery.status).toBe('sent');
       for (const block of HOSTILE.blocks) {
         if (block.kind === 'paragraph' || block.kind === 'quote') expect(platform.sentTexts()[0]).toContain(block.text);
+        if (block.kind === 'facts') for (const { value } of block.items) expect(platform.sentTexts()[0]).toContain(value);
       }
       expect(platform.sentMentions()).toEqual([]);
     });
@@ -194,6 +210,84 @@ export function channelContract(name: string, setup: () => Promise<FakePlatform>
       stop.abort();
       expect((await channel.send(reply(channel, address, RICH), stop.signal)).status).not.toBe('sent');
       expect(platform.sentTexts()).toEqual([]);
+    });
+
+    /** Starts, lets one file in and gives its content back. */
+    async function fileReceived(): Promise<Extract<Incoming['content'], { kind: 'file' }>> {
+      await start();
+      await platform.pushFile('2026年 申报指南.pdf', FILE);
+      await platform.settled();
+      const { content } = inbox.only();
+      if (content.kind !== 'file') throw new Error(`expected a file, got ${content.kind}`);
+      return content;
+    }
+
+    /** The fault of a download that is expected to fail. */
+    async function faultOf(download: Promise<Uint8Array>): Promise<AppError> {
+      const fault: unknown = await download.then(
+        () => null,
+        (error: unknown) => error,
+      );
+      if (!(fault instanceof AppError)) throw new Error('expected an AppError', { cause: fault });
+      for (const secret of platform.secrets) expect(JSON.stringify(dump(fault))).not.toContain(secret);
+      return fault;
+    }
+
+    it('receives a private file and gives its bytes', async () => {
+      const content = await fileReceived();
+      expect(content).toMatchObject({ name: '2026年 申报指南.pdf', caption: '' });
+      expect([null, FILE.length]).toContain(content.bytes);
+      expect(await channel.fetchFile(content.fileId, FILE.length, stop.signal)).toEqual(FILE);
+    });
+
+    it('leaves files in a group alone', async () => {
+      await start();
+      await platform.pushFile('a.pdf', FILE, { isInGroup: true });
+      await platform.settled();
+      expect(inbox.stored).toEqual([]);
+    });
+
+    it.each([true, false])('reads no more of a file than it may, whether its size is told: %s', async (isTold) => {
+      const { fileId } = await fileReceived();
+      if (!isTold) platform.hideFileSizes();
+      expect((await faultOf(channel.fetchFile(fileId, FILE.length - 1, stop.signal))).code).toBe('INPUT_TOO_LARGE');
+    });
+
+    it.each(['', 'unknown', 'om_x:../../../bot/v3/info', 'om_unknown:file_unknown'])(
+      'gives no bytes for the unknown file "%s"',
+      async (fileId) => {
+        await start();
+        expect((await faultOf(channel.fetchFile(fileId, FILE.length, stop.signal))).code).toBe('CHANNEL_REJECTED');
+      },
+    );
+
+    it.each(FILE_FAULTS)('says so when a download meets "%s", and gives the file when asked again', async (fault) => {
+      const { fileId } = await fileReceived();
+      platform.failNextFile(fault);
+      expect((await faultOf(channel.fetchFile(fileId, FILE.length, stop.signal))).code).toBe('CHANNEL_REJECTED');
+      expect(await channel.fetchFile(fileId, FILE.length, stop.signal)).toEqual(FILE);
+    });
+
+    it('breaks a download off when it is stopped', async () => {
+      const { fileId } = await fileReceived();
+      const download = faultOf(channel.fetchFile(fileId, FILE.length, stop.signal));
+      stop.abort();
+      expect((await download).code).toBe('CHANNEL_REJECTED');
+    });
+
+    it.each(['bind K7Q2-M4TX', 'unbind', 'whoami'])('reads the command "/%s" in private', async (words) => {
+      await start();
+      await platform.pushPrivateText(`/${words}`);
+      await platform.settled();
+      const [name, args = ''] = words.split(' ');
+      expect(inbox.only().content).toEqual({ kind: 'command', name, args });
+    });
+
+    it('reads no one-time code aloud in a group', async () => {
+      await start();
+      await platform.pushGroupText('/bind K7Q2-M4TX', { mention: true });
+      await platform.settled();
+      expect(JSON.stringify(inbox.stored)).not.toContain('"bind"');
     });
 
     it('takes nothing more in once it is stopped', async () => {
@@ -267,6 +361,9 @@ function reply(channel: Channel, address: Incoming['address'], message: ReplyMes
   return { id: 'reply-1', channel: channel.name, address, message, form: 'rich' };
 }
 
+/** Some bytes no text decoder leaves as they are, in several pieces. */
+const FILE = Uint8Array.from({ length: 300_000 }, (_, index) => (index * 31) % 256);
+
 /** One block of every kind and a keyboard, as an answer has them. */
 export const RICH: ReplyMessage = {
   title: '优化金融服务',
@@ -284,16 +381,30 @@ export const RICH: ReplyMessage = {
         part: '一、坚持创新驱动引领',
         quote: '对符合条件的企业，给予不超过实际融资额2%的贴息补助。',
         issued: '泉州经济技术开发区 · 2024年',
+        page: 3,
+        asOf: '2026-11-20',
+        revision: 4,
       },
     },
     { kind: 'quote', text: '每家企业每年最高100万元；连续支持3年（含2024年）。' },
+    {
+      kind: 'facts',
+      items: [
+        { label: '扶持金额', value: '最高100万元' },
+        { label: '申报时间', value: '截至2026-12-31' },
+      ],
+    },
     { kind: 'list', title: '相关内容', items: ['搭建银企对接平台', '培育上市后备企业'], numbered: false },
     { kind: 'note', text: '以发文机关的解释为准' },
   ],
   buttons: [
     [
-      { label: '查看全文', action: { kind: 'full-text', documentId: '2024-plan', section: 6 } },
+      { label: '查看全文', action: { kind: 'full-text', documentId: '2024-plan', section: 6, revision: 4 } },
       { label: '转人工', action: { kind: 'hand-off' } },
+    ],
+    [
+      { label: '条件', action: { kind: 'choose', documentId: '2024-plan', section: 1 } },
+      { label: '材料', isCurrent: true, action: { kind: 'choose', documentId: '2024-plan', section: 2 } },
     ],
     [{ label: '有帮助', action: { kind: 'feedback', turnId: 'turn-1', vote: 'up' } }],
   ],
@@ -306,6 +417,7 @@ const HOSTILE: ReplyMessage = {
   blocks: [
     { kind: 'paragraph', text: '**粗** _斜_ `码` [链接](https://example.com) ~删~ #标签 &amp; &lt;' },
     { kind: 'quote', text: '<at id=all></at> <at user_id="all">所有人</at> <b>粗</b> <script>alert(1)</script>' },
+    { kind: 'facts', items: [{ label: '<b>标签</b>', value: '<at user_id="all">所有人</at> [链接](https://example.com) **粗**' }] },
     { kind: 'paragraph', text: '> 引用 | 表 | 格 | \\* --- ${x} {{y}} <font color="red">红</font>' },
   ],
   buttons: [],

@@ -46,7 +46,18 @@ describe('splitText', () => {
 
 const source = (section: number): Block => ({
   kind: 'source',
-  citation: { documentId: 'd', documentTitle: '计划', section, sectionTitle: '标题', part: null, quote: '', issued: null },
+  citation: {
+    documentId: 'd',
+    documentTitle: '计划',
+    section,
+    sectionTitle: '标题',
+    part: null,
+    quote: '',
+    issued: null,
+    page: null,
+    asOf: null,
+    revision: null,
+  },
 });
 const message = (blocks: readonly Block[]): ReplyMessage => ({
   title: '优化金融服务',
@@ -80,7 +91,23 @@ describe('splitReply', () => {
     expect(parts.at(-1)!.blocks).toEqual([{ kind: 'note', text: '内容较长，其余部分请按出处查看原文' }, source(1), source(2)]);
   });
 
+  it('sets facts that fill more than a message one by one, and keeps every word of them', () => {
+    const items = Array.from({ length: 12 }, (_, at) => ({ label: `项目${at}`, value: '按文件规定办理。'.repeat(at === 5 ? 120 : 3) }));
+    const parts = splitReply(message([{ kind: 'facts', items }]), { maxText: 700, textUnit: 'utf16' });
+    expect(parts.length).toBeGreaterThan(1);
+    const shown = parts.flatMap(({ blocks }) => blocks.flatMap((block) => (block.kind === 'facts' ? block.items : [])));
+    for (const { label, value } of items) {
+      expect(shown.flatMap((fact) => (fact.label === label ? [fact.value] : [])).join('')).toBe(value);
+    }
+  });
+
   const block: fc.Arbitrary<Block> = fc.oneof(
+    fc.array(text, { minLength: 1, maxLength: 6 }).map(
+      (values): Block => ({
+        kind: 'facts',
+        items: values.map((value) => ({ label: '扶持金额', value: value.repeat(2) })),
+      }),
+    ),
     text.map((text): Block => ({ kind: 'quote', text: text.repeat(8) })),
     text.map((text): Block => ({ kind: 'paragraph', text })),
     fc.integer({ min: 1, max: 24 }).map(source),

@@ -5,7 +5,7 @@ import { launchBrowser } from './browser.ts';
 import { ask, openFullText } from './chat-journey.ts';
 import { lowContrast } from './contrast.ts';
 import { type BuiltPage, buildPage } from './page-build.ts';
-import { scriptedHouse } from './scripted-house.ts';
+import { FACTS_QUESTION, GUIDE_QUESTION, scriptedHouse } from './scripted-house.ts';
 import { serve, type TestServer } from './test-server.ts';
 
 let browser: Browser;
@@ -35,6 +35,8 @@ async function fill(page: Page): Promise<void> {
   await ask(page, '企业贷款有什么支持？');
   await ask(page, '招人有什么补贴');
   await ask(page, '明天天气怎么样');
+  await ask(page, GUIDE_QUESTION);
+  await ask(page, FACTS_QUESTION);
 }
 
 const NAMELESS = `Array.from(document.querySelectorAll('button, a, textarea, input, select'))

@@ -5,7 +5,7 @@ import { launchBrowser } from './browser.ts';
 import { ask, chatJourney, openFullText } from './chat-journey.ts';
 import { complaintsOf } from './complaints.ts';
 import { type BuiltPage, buildPage } from './page-build.ts';
-import { FAILING_QUESTION, QUOTE, SLOW_QUESTION, scriptedHouse } from './scripted-house.ts';
+import { FACTS_QUESTION, FAILING_QUESTION, GUIDE_QUESTION, QUOTE, SLOW_QUESTION, scriptedHouse } from './scripted-house.ts';
 import { serve, type TestServer } from './test-server.ts';
 
 const QUESTION = '企业贷款有什么支持？';
@@ -117,6 +117,48 @@ describe('the chat page', () => {
     });
   });
 
+  it('shows the tabs of a service guide, the open one marked, and answers with the one pressed', async () => {
+    await visit(async (page) => {
+      await ask(page, GUIDE_QUESTION);
+      const tabs = page.getByRole('article').last().getByRole('group', { name: '办事指南的各个方面' });
+      expect(await tabs.getByRole('button').allTextContents()).toEqual([
+        '条件',
+        '材料',
+        '流程',
+        '时限与费用',
+        '窗口与电话',
+        '依据与结果',
+        '常见问题',
+      ]);
+      expect(await tabs.locator('[aria-current="true"]').allTextContents()).toEqual(['材料']);
+      expect(await page.getByRole('article').last().textContent()).toContain('第3页');
+      expect(await page.getByRole('article').last().textContent()).toContain('截至2026-11-20');
+
+      await tabs.getByRole('button', { name: '流程' }).click();
+      await page.getByRole('article').nth(1).waitFor();
+      expect(house.heard.at(-1)?.content).toEqual({ kind: 'action', action: { kind: 'choose', documentId: 'food-licence', section: 3 } });
+      expect(await page.getByRole('article').last().locator('[aria-current="true"]').textContent()).toBe('流程');
+    });
+  });
+
+  it('shows what a policy grants as labels and values', async () => {
+    await visit(async (page) => {
+      await ask(page, FACTS_QUESTION);
+      const facts = page.getByRole('article').last().locator('dl');
+      expect(await facts.locator('dt').allTextContents()).toEqual(['扶持金额', '申报时间', '受理部门', '不可兼得']);
+      expect(await facts.locator('dd').nth(2).textContent()).toBe('经济发展局产业科');
+    });
+  });
+
+  it('asks for the full text as it was quoted', async () => {
+    await visit(async (page) => {
+      const asked = page.waitForRequest(/\/api\/v1\/sections\//);
+      await ask(page, QUESTION);
+      await openFullText(page);
+      expect(new URL((await asked).url()).search).toBe('?revision=3');
+    });
+  });
+
   it('begins with a sample question or a topic', async () => {
     await visit(async (page) => {
       await page.getByRole('button', { name: '审批能不能帮代办？' }).click();
@@ -206,6 +248,9 @@ describe('the chat page', () => {
       const overflow = (): Promise<number> => page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
       expect(await overflow()).toBeLessThanOrEqual(0);
       await ask(page, '招人有什么补贴');
+      await ask(page, GUIDE_QUESTION);
+      await ask(page, FACTS_QUESTION);
+      expect(await overflow()).toBeLessThanOrEqual(0);
       await ask(page, `没有空格的长词${'x'.repeat(200)}`);
       expect(await overflow()).toBeLessThanOrEqual(0);
       await openFullText(page);

@@ -30,6 +30,11 @@ const SECTIONS = new Map<number, { title: string; sentences: readonly string[] }
 
 export const QUOTE = FINANCE_SENTENCES.slice(1, 3).join('');
 
+/** Answered by the second tab of a service guide. */
+export const GUIDE_QUESTION = '办食品经营许可要带什么材料？';
+/** Answered with what a policy grants. */
+export const FACTS_QUESTION = '技改奖补的标准是什么？';
+
 /** Says something too long to be answered at once, so that a test sees the page wait. */
 export const SLOW_QUESTION = '请慢慢想一想';
 /** Goes wrong the first time it is asked. */
@@ -49,12 +54,17 @@ export function scriptedHouse() {
       if (content.action.kind === 'feedback') {
         return { replies: [], turn: null, feedback: { ...content.action, senderId: incoming.senderId } };
       }
+      if (content.action.kind === 'choose' && content.action.documentId === GUIDE.documentId) {
+        return spoken('', guideAnswer(content.action.section, turnId()));
+      }
       const section = content.action.kind === 'choose' ? content.action.section : 22;
       return spoken('', section === 6 ? financeAnswer(turnId()) : sectionAnswer(section, turnId()));
     }
     const text = content.kind === 'text' ? content.text : '';
     if (text === SLOW_QUESTION) await new Promise((resolve) => setTimeout(resolve, 1_500));
     if (text === FAILING_QUESTION && failures++ === 0) throw new Error('a fault on purpose');
+    if (text === GUIDE_QUESTION) return spoken(text, guideAnswer(2, turnId()));
+    if (text === FACTS_QUESTION) return spoken(text, factsAnswer(turnId()));
     if (text.includes('人')) return spoken(text, whichOne());
     if (text.includes('天气')) return spoken(text, refusal());
     return spoken(text, financeAnswer(turnId()));
@@ -83,7 +93,7 @@ export function scriptedHouse() {
 
 function citation(section: number, quote: string): Citation {
   const { title } = SECTIONS.get(section)!;
-  return { ...DOCUMENT, section, sectionTitle: title, part: PART, quote, issued: ISSUED };
+  return { ...DOCUMENT, section, sectionTitle: title, part: PART, quote, issued: ISSUED, page: null, asOf: null, revision: 3 };
 }
 
 function ref(section: number): SectionRef {
@@ -100,13 +110,76 @@ function sectionAnswer(section: number, turnId: string, extra: readonly Block[] 
     blocks: [{ kind: 'quote', text: quote }, { kind: 'source', citation: citation(section, quote) }, ...extra],
     buttons: [
       [
-        { label: '查看全文', action: { kind: 'full-text', documentId: DOCUMENT.documentId, section } },
+        { label: '查看全文', action: { kind: 'full-text', documentId: DOCUMENT.documentId, section, revision: 3 } },
         { label: '相关内容', action: { kind: 'related', documentId: DOCUMENT.documentId, section } },
       ],
       [
         { label: '有帮助', action: { kind: 'feedback', turnId, vote: 'up' } },
         { label: '没帮助', action: { kind: 'feedback', turnId, vote: 'down' } },
       ],
+    ],
+  };
+}
+
+const GUIDE = { documentId: 'food-licence', documentTitle: '食品经营许可办事指南' };
+const ASPECTS = [
+  { tab: '条件', title: '受理条件', text: '具有与经营的食品品种、数量相适应的场所。' },
+  { tab: '材料', title: '申请材料', text: '食品经营许可申请书，原件，1份。\n营业执照复印件，1份（免提交）。\n经营场所布局图，1份。' },
+  { tab: '流程', title: '办理流程', text: '受理、审查、现场核查、发证。' },
+  { tab: '时限与费用', title: '办理时限与费用', text: '承诺8个工作日办结，不收费。' },
+  { tab: '窗口与电话', title: '办理窗口与咨询电话', text: '政务服务中心二楼12号窗口。' },
+  { tab: '依据与结果', title: '设定依据与办理结果', text: '发给食品经营许可证。' },
+  { tab: '常见问题', title: '常见问题', text: '变更地址要重新申请。' },
+] as const;
+
+/** One aspect of a service guide, with its tabs. */
+function guideAnswer(section: number, turnId: string): ReplyMessage {
+  const { title, text } = ASPECTS[section - 1]!;
+  const source: Citation = {
+    ...GUIDE,
+    section,
+    sectionTitle: title,
+    part: null,
+    quote: text,
+    issued: '市场监督管理局',
+    page: 3,
+    asOf: '2026-11-20',
+    revision: 2,
+  };
+  return {
+    title: `食品经营许可 · ${title}`,
+    tone: 'answer',
+    blocks: [
+      { kind: 'quote', text },
+      { kind: 'source', citation: source },
+    ],
+    buttons: [
+      ASPECTS.map(({ tab }, at) => ({
+        label: tab,
+        isCurrent: at + 1 === section,
+        action: { kind: 'choose', documentId: GUIDE.documentId, section: at + 1 },
+      })),
+      [{ label: '有帮助', action: { kind: 'feedback', turnId, vote: 'up' } }],
+    ],
+  };
+}
+
+function factsAnswer(turnId: string): ReplyMessage {
+  const [quote, ...rest] = sectionAnswer(6, turnId).blocks;
+  return {
+    ...sectionAnswer(6, turnId),
+    blocks: [
+      quote!,
+      {
+        kind: 'facts',
+        items: [
+          { label: '扶持金额', value: '按设备投资额的8%给予补助，单家企业最高100万元' },
+          { label: '申报时间', value: '2026年3月1日至2026年12月31日' },
+          { label: '受理部门', value: '经济发展局产业科' },
+          { label: '不可兼得', value: '与市级技改补助按就高原则，不重复享受' },
+        ],
+      },
+      ...rest,
     ],
   };
 }

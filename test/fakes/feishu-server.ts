@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { refusalOf } from './feishu-card-rules.ts';
 import { type App, type Envelope, encrypt, sign } from './feishu-events.ts';
+import { FeishuFiles } from './feishu-files.ts';
 import { decodeFrame, encodeFrame, type Frame } from './feishu-frames.ts';
 import { type Reading, readMessage } from './feishu-reader.ts';
 
@@ -13,7 +14,9 @@ export type Fault =
   | { readonly hang: true }
   | { readonly reset: true }
   /** Done as asked, but the answer is lost. */
-  | { readonly processThenReset: true };
+  | { readonly processThenReset: true }
+  /** Of a download: half of it comes, then nothing. */
+  | { readonly stall: true };
 
 export interface RecordedRequest {
   readonly method: string;
@@ -93,6 +96,8 @@ export class FakeFeishu implements App {
   readonly botOpenId = 'ou_policybot';
   readonly requests: RecordedRequest[] = [];
   readonly messages: TakenMessage[] = [];
+  /** What people sent besides text. */
+  readonly files = new FeishuFiles();
   readonly acknowledgements: Acknowledgement[] = [];
   clientConfig = CLIENT_CONFIG;
   /** 2: in use. */
@@ -353,6 +358,12 @@ export class FakeFeishu implements App {
 
     if (fault !== null && 'hang' in fault) return;
     if (fault !== null && 'reset' in fault) return void incoming.socket.resetAndDestroy();
+    if (this.files.isAddress(url.pathname) && !(fault !== null && 'status' in fault)) {
+      const refusal = this.#refusalOfToken(recorded);
+      const file = this.files.find(url.pathname, recorded.query);
+      const half = fault === null ? null : 'stall' in fault ? 'stall' : 'break';
+      if (refusal === null && 'bytes' in file) return this.files.serve(file, outgoing, half);
+    }
     const answer = fault !== null && 'status' in fault ? { body: {}, ...fault } : this.#answer(recorded, bytes.length);
     if (fault !== null && 'processThenReset' in fault) return void incoming.socket.resetAndDestroy();
     const date = new Date(Date.now() + this.clockAheadMs).toUTCString();
@@ -361,7 +372,7 @@ export class FakeFeishu implements App {
   }
 
   #answer(recorded: RecordedRequest, bytes: number): Answer {
-    const { method, path, headers, body } = recorded;
+    const { method, path, body } = recorded;
     const route = `${method} ${path}`;
     if (route === 'POST /open-apis/auth/v3/tenant_access_token/internal') {
       if (body.app_id !== this.appId || body.app_secret !== this.appSecret)
@@ -388,8 +399,9 @@ export class FakeFeishu implements App {
         },
       };
     }
-    if (headers.authorization !== `Bearer ${this.#tokenText()}`)
-      return { status: 400, body: { code: 99991663, msg: 'Invalid access token for authorization.' } };
+    const refusal = this.#refusalOfToken(recorded);
+    if (refusal !== null) return refusal;
+    if (method === 'GET' && this.files.isAddress(path)) return refuse(this.files.find(path, recorded.query));
     if (route === 'GET /open-apis/bot/v3/info') {
       return {
         status: 200,
@@ -402,6 +414,11 @@ export class FakeFeishu implements App {
     if (method === 'POST' && target?.[2]) return this.#take(recorded, target[1] ?? null, bytes);
     if (method === 'PATCH' && target) return this.#patch(target[1] ?? '', body, bytes);
     return { status: 404, body: '404 page not found' };
+  }
+
+  #refusalOfToken({ headers }: RecordedRequest): Answer | null {
+    if (headers.authorization === `Bearer ${this.#tokenText()}`) return null;
+    return { status: 400, body: { code: 99991663, msg: 'Invalid access token for authorization.' } };
   }
 
   #aboutApp(path: string): Answer {

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import { badRequest, checkCommands, checkText, type Refusal } from './telegram-checks.ts';
+import { TelegramFiles } from './telegram-files.ts';
 import { ME, WRITTEN_S } from './telegram-updates.ts';
 
 export * from './telegram-updates.ts';
@@ -12,7 +13,7 @@ export const TOKEN = '7000000001:AAFake0Fake1Fake2Fake3Fake4Fake5abcd';
 
 type Payload = Readonly<Record<string, unknown>>;
 
-/** What becomes of the next call of `method`, instead of the usual. */
+/** What becomes of the next call of `method`, instead of the usual; a download from the file server counts as the method `file`. */
 export type Fault = { readonly method: string } & (
   | { readonly status: number; readonly body: unknown }
   /** Taken and never answered. */
@@ -21,6 +22,8 @@ export type Fault = { readonly method: string } & (
   | { readonly reset: true }
   /** Done as usual, then the connection breaks. */
   | { readonly processThenReset: true }
+  /** Of a download: half of it comes, then nothing. */
+  | { readonly stall: true }
 );
 
 /** A call as it came in. */
@@ -66,6 +69,8 @@ export class FakeTelegram {
   readonly calls: Call[] = [];
   /** Every message taken, in order. */
   readonly sent: SentMessage[] = [];
+  /** What people sent besides text. */
+  readonly files = new TelegramFiles();
   /** Answers given to button presses. */
   readonly answers: Payload[] = [];
   /** Forum topics there are; null means any. */
@@ -183,15 +188,20 @@ export class FakeTelegram {
       this.#inFlight -= 1;
       this.#notify();
     });
-    const [, path = '', method = ''] = (request.url ?? '').split('/');
+    const isDownload = request.url?.startsWith('/file/') === true;
+    const [path = '', ...rest] = (request.url ?? '').slice(isDownload ? '/file/'.length : 1).split('/');
+    const method = isDownload ? 'file' : rest.join('/');
     const body = await bodyOf(request).catch(() => null);
     if (body === null) return;
     response.setHeader('date', new Date(Date.now() + this.clockAheadMs).toUTCString());
-    const payload = JSON.parse(body || '{}') as Payload;
+    const payload = isDownload ? { path: rest.join('/') } : (JSON.parse(body || '{}') as Payload);
     if (path !== `bot${this.token}`) return answer(response, { status: method === '' ? 404 : 401, description: 'Unauthorized' });
     this.calls.push({ method, payload });
     this.#notify();
     const fault = this.#takeFault(method);
+    if (isDownload && (fault === null || 'stall' in fault || 'processThenReset' in fault)) {
+      return this.files.serve(rest.join('/'), response, fault === null ? null : 'stall' in fault ? 'stall' : 'break');
+    }
     if (fault === null) return answer(response, await this.#run(method, payload, response));
     if ('hang' in fault) return;
     if ('status' in fault) return answerRaw(response, fault.status, fault.body);
@@ -217,6 +227,8 @@ export class FakeTelegram {
         return { result: true };
       case 'getWebhookInfo':
         return { result: this.#webhookInfo() };
+      case 'getFile':
+        return this.files.getFile(payload);
       case 'sendMessage':
         return this.#sendMessage(payload);
       case 'editMessageText':

@@ -1,6 +1,7 @@
 import { encodeAction } from '../../domain/action.ts';
+import type { Fact } from '../../domain/answer.ts';
 import type { Address, Block, Button, ButtonRow, ReplyMessage } from '../../domain/message.ts';
-import { formatSource, renderText } from '../../domain/render.ts';
+import { formatSource, renderBlock, renderText } from '../../domain/render.ts';
 import { cleanText } from './clean-text.ts';
 import { escapeMarkdown } from './escape.ts';
 
@@ -11,6 +12,9 @@ const HEADER_COLOURS = { answer: 'blue', question: 'wathet', refusal: 'grey', pl
   ReplyMessage['tone'],
   string
 >;
+
+/** More facts than this stand as lines of text: each row of a card takes seven of its 200 elements. */
+const MOST_FACT_ROWS = 10;
 
 /** Characters of the line shown in the list of chats and in notifications. */
 const SUMMARY_LENGTH = 80;
@@ -55,13 +59,32 @@ function buildBlock(block: Block): CardElement[] {
         ...(block.title === null ? [] : [{ tag: 'markdown', content: `**${escapeMarkdown(oneLine(block.title))}**` }]),
         paragraph(block.items.map((item, index) => `${block.numbered ? `${index + 1}.` : '·'} ${item}`).join('\n')),
       ];
+    case 'facts':
+      return block.items.length > MOST_FACT_ROWS ? [paragraph(renderBlock(block))] : block.items.map(buildFact);
     case 'note':
       return [smallPrint(block.text)];
   }
 }
 
+/** Label and value side by side; a grid of its own for each, so that a long value pushes only what is below it. */
+function buildFact({ label, value }: Fact): CardElement {
+  const cell = (text: CardElement, weight: number) => ({ tag: 'column', width: 'weighted', weight, elements: [{ tag: 'div', text }] });
+  return columnSet([cell({ ...plainText(label), text_color: 'grey' }, 1), cell(plainText(value), 3)]);
+}
+
 function buildRow(row: ButtonRow, address: Address): CardElement {
+  if (row.some(({ isCurrent }) => isCurrent)) return buildTabs(row, address);
   return columnSet(row.map((button) => ({ tag: 'column', width: 'weighted', weight: 1, elements: [buildButton(button, address)] })));
+}
+
+/** More than fit side by side on a phone: they go on in the next line. */
+function buildTabs(row: ButtonRow, address: Address): CardElement {
+  const columns = row.map((button) => ({
+    tag: 'column',
+    width: 'auto',
+    elements: [{ ...buildButton(button, address), type: button.isCurrent ? 'primary' : 'default', size: 'small', width: 'default' }],
+  }));
+  return { ...columnSet(columns), flex_mode: 'flow' };
 }
 
 function buildButton({ label, action }: Button, address: Address): CardElement {

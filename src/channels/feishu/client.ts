@@ -6,6 +6,7 @@ import { countElements } from './card.ts';
 import { classify, type Failure, isRetryable, isTokenSpent, nextForm, rejected } from './codes.ts';
 import { encodeReply } from './encode.ts';
 import { failureOf, failureOfAnswer } from './failure.ts';
+import { checkAnnouncedSize, isFileAnswer, type ReadLimits, readBytes, readFileId, refusalIn, refusalOfFile } from './file.ts';
 import { isOpenId, isSendable } from './ids.ts';
 import { recordOf } from './json.ts';
 
@@ -22,6 +23,8 @@ export interface FeishuClientOptions {
   readonly origin: string;
   readonly logger: Logger;
   readonly http: HttpInstance;
+  /** Longest silence in the middle of a file. */
+  readonly idleTimeoutMs: number;
 }
 
 export interface BotIdentity {
@@ -35,7 +38,13 @@ export type IdentityOutcome =
   | { readonly status: 'refused'; readonly error: AppError }
   | { readonly status: 'unavailable'; readonly reason: string };
 
-type Answer = { readonly ok: true; readonly data: unknown } | { readonly ok: false; readonly failure: Failure };
+type Answer<Data = unknown> = { readonly ok: true; readonly data: Data } | { readonly ok: false; readonly failure: Failure };
+
+/** How an answer of the platform that came with status 200 is read. */
+type ReadAnswer<Data> = (data: unknown, headers: unknown) => Promise<Answer<Data>> | Answer<Data>;
+
+const readJson: ReadAnswer<unknown> = (data, headers) =>
+  recordOf(data).code === 0 ? { ok: true, data } : { ok: false, failure: failureOfAnswer(200, data, headers) };
 
 /** HTTP as the SDK wants it: bodies instead of responses, with a time limit, no proxy from the environment and no redirects. */
 export function createHttp(timeoutMs: number): HttpInstance {
@@ -46,16 +55,18 @@ export function createHttp(timeoutMs: number): HttpInstance {
   return http as unknown as HttpInstance;
 }
 
-/** Calls the platform's REST interface for one app, by the SDK. Nothing it does throws for what the platform says. */
+/** Calls the platform's REST interface for one app, by the SDK. Unless it says so, nothing it does throws for what the platform says. */
 export class FeishuClient {
   readonly #sdk: Client;
   readonly #appId: string;
+  readonly #idleTimeoutMs: number;
   /** Of this client alone: the SDK's default is shared by the process and keyed by app id, whatever the domain. */
   readonly #tokens = new DefaultCache();
   #tokenGeneration = 0;
 
-  constructor({ appId, appSecret, origin, logger, http }: FeishuClientOptions) {
+  constructor({ appId, appSecret, origin, logger, http, idleTimeoutMs }: FeishuClientOptions) {
     this.#appId = appId;
+    this.#idleTimeoutMs = idleTimeoutMs;
     this.#sdk = new Client({
       appId,
       appSecret,
@@ -108,30 +119,61 @@ export class FeishuClient {
       : rejected('no-message-id', true);
   }
 
+  /**
+   * The bytes of a file somebody sent.
+   * @param fileId `<message id>:<file key>`
+   * @throws {AppError} `INPUT_TOO_LARGE` above `maxBytes`, `CHANNEL_REJECTED` when the platform does not give it
+   */
+  async fetchFile(fileId: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+    const place = readFileId(fileId);
+    if (place === null) throw new AppError('CHANNEL_REJECTED', 'feishu: expected the id of a file in a message');
+    const limits: ReadLimits = { maxBytes, idleTimeoutMs: this.#idleTimeoutMs };
+    const url = `/open-apis/im/v1/messages/${place.messageId}/resources/${place.fileKey}`;
+    const readFile: ReadAnswer<Buffer> = async (body, headers) => {
+      if (!isFileAnswer(headers)) return { ok: false, failure: await refusalIn(200, body, headers, this.#idleTimeoutMs, signal) };
+      checkAnnouncedSize(headers, maxBytes);
+      return { ok: true, data: await readBytes(body, limits, signal) };
+    };
+    const request: AxiosRequestConfig = { method: 'GET', url, params: { type: 'file' }, responseType: 'stream' };
+    const answer = await this.#call(request, signal, readFile);
+    if (!answer.ok) throw refusalOfFile(answer.failure);
+    return new Uint8Array(answer.data);
+  }
+
   /** One call; with a new access token once more when the platform no longer takes the one in the cache. */
-  async #call(request: AxiosRequestConfig, signal: AbortSignal): Promise<Answer> {
+  #call(request: AxiosRequestConfig, signal: AbortSignal): Promise<Answer>;
+  #call<Data>(request: AxiosRequestConfig, signal: AbortSignal, read: ReadAnswer<Data>): Promise<Answer<Data>>;
+  async #call(request: AxiosRequestConfig, signal: AbortSignal, read: ReadAnswer<unknown> = readJson): Promise<Answer> {
     const generation = this.#tokenGeneration;
-    const first = await this.#attempt(request, signal);
+    const first = await this.#attempt(request, signal, read);
     if (first.ok || !isTokenSpent(first.failure)) return first;
     // Of several calls that fail together only the first drops the token; the others find a new one.
     if (this.#tokenGeneration === generation) {
       this.#tokenGeneration += 1;
       await this.#tokens.set(CTenantAccessToken, '', undefined, { namespace: this.#appId });
     }
-    return this.#attempt(request, signal);
+    return this.#attempt(request, signal, read);
   }
 
-  async #attempt(request: AxiosRequestConfig, signal: AbortSignal): Promise<Answer> {
+  async #attempt(request: AxiosRequestConfig, signal: AbortSignal, read: ReadAnswer<unknown>): Promise<Answer> {
     try {
       signal.throwIfAborted();
       const withHeaders: AxiosRequestConfig & { $return_headers: true } = { ...request, signal, $return_headers: true };
       // Raced, because the SDK fetches a token without the signal.
       const call = this.#sdk.request<{ data: unknown; headers: unknown }>(withHeaders);
       const { data, headers } = await unlessAborted(call, signal);
-      return recordOf(data).code === 0 ? { ok: true, data } : { ok: false, failure: failureOfAnswer(200, data, headers) };
+      return await read(data, headers);
     } catch (error) {
-      return { ok: false, failure: failureOf(error) };
+      if (error instanceof AppError) throw error;
+      return { ok: false, failure: await this.#failureOf(error, request, signal) };
     }
+  }
+
+  /** The body of a refused download is a stream, like that of a granted one. */
+  async #failureOf(error: unknown, { responseType }: AxiosRequestConfig, signal: AbortSignal): Promise<Failure> {
+    const { status, data, headers } = recordOf(recordOf(error).response);
+    if (responseType !== 'stream' || typeof status !== 'number') return failureOf(error);
+    return refusalIn(status, data, headers, this.#idleTimeoutMs, signal);
   }
 }
 

@@ -1,7 +1,7 @@
 import { decodeAction } from '../../domain/action.ts';
 import type { Action, IncomingContent, Received } from '../../domain/message.ts';
 import { cleanText } from './clean-text.ts';
-import { isChatId, isEventId, isMessageId, isOpenId, isThreadId, laneOf } from './ids.ts';
+import { isChatId, isEventId, isFileKey, isMessageId, isOpenId, isThreadId, laneOf } from './ids.ts';
 import { isRecord, parseJson, recordOf } from './json.ts';
 import { readPost } from './post.ts';
 
@@ -103,23 +103,34 @@ function readContent(message: Fields, isPrivate: boolean, botOpenId: string | nu
     isMentioned ||= botOpenId !== null && post.mentions.includes(botOpenId);
     text = post.text;
     if (isPrivate && post.hasMedia && text.trim() === '') return { kind: 'unsupported', what: 'post' };
+  } else if (isPrivate && type === 'file' && isRecord(content) && isFileKey(content.file_key)) {
+    return readFile(String(message.message_id), content.file_key, content.file_name);
   } else {
     const what = typeof type === 'string' && /^[a-z_]{1,32}$/.test(type) ? type : 'unknown';
     return isPrivate ? { kind: 'unsupported', what } : null;
   }
-  return isPrivate || isMentioned ? readWords(cleanText(text).trim()) : null;
+  return isPrivate || isMentioned ? readWords(cleanText(text).trim(), isPrivate) : null;
+}
+
+/** The platform gives a file out only by message and key; its event tells no size. */
+function readFile(messageId: string, fileKey: string, fileName: unknown): IncomingContent {
+  const path = typeof fileName === 'string' ? cleanText(fileName).trim() : '';
+  const name = cleanText(path.split(/[\\/]/).at(-1)!.slice(0, 255));
+  return { kind: 'file', fileId: `${messageId}:${fileKey}`, name, bytes: null, caption: '' };
 }
 
 const COMMANDS: ReadonlySet<string> = new Set(['start', 'help', 'ask', 'topics']);
+/** For members of the house, in private only: in a group everybody would read the one-time code. */
+const MEMBER_COMMANDS: ReadonlySet<string> = new Set(['bind', 'unbind', 'whoami']);
 const HELP: IncomingContent = { kind: 'command', name: 'help', args: '' };
 
 /** A command, or the words as they are; a command we do not have asks for help. Being called without a word is a request for help. */
-function readWords(text: string): IncomingContent {
+function readWords(text: string, isPrivate: boolean): IncomingContent {
   if (text === '') return HELP;
   const command = /^\/([a-z]\w*)(?:\s+([\s\S]*))?$/i.exec(text);
   if (command === null) return { kind: 'text', text };
   const name = command[1]!.toLowerCase();
-  return COMMANDS.has(name) ? { kind: 'command', name, args: command[2] ?? '' } : HELP;
+  return COMMANDS.has(name) || (isPrivate && MEMBER_COMMANDS.has(name)) ? { kind: 'command', name, args: command[2] ?? '' } : HELP;
 }
 
 interface Mention {

@@ -11,6 +11,8 @@ export const isChatId: (value: unknown) => value is string = matches(/^oc_[A-Za-
 export const isThreadId: (value: unknown) => value is string = matches(/^omt_[A-Za-z0-9_-]{1,64}$/);
 export const isOpenId: (value: unknown) => value is string = matches(/^ou_[A-Za-z0-9_-]{1,64}$/);
 export const isEventId: (value: unknown) => value is string = matches(/^[\w:.-]{1,128}$/);
+/** A file of a message; known only together with the message. */
+export const isFileKey: (value: unknown) => value is string = matches(/^[A-Za-z0-9_-]{1,128}$/);
 
 /** An app of one's own; the long connection accepts no other form. */
 export const isAppId: (value: unknown) => value is string = matches(/^cli_[0-9a-fA-F]{16}$/);

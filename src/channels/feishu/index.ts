@@ -135,6 +135,11 @@ class FeishuChannel implements Channel {
     return client.send(reply, signal);
   }
 
+  async fetchFile(fileId: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+    const { client } = await this.#load();
+    return client.fetchFile(fileId, maxBytes, signal);
+  }
+
   /** Null when the signal aborts first. @throws {AppError} `CHANNEL_REJECTED` */
   async #identify(client: FeishuClient, signal: AbortSignal): Promise<BotIdentity | null> {
     for (let attempt = 0; !signal.aborted; attempt += 1) {
@@ -171,7 +176,7 @@ async function loadRuntime(options: FeishuOptions, timing: FeishuTiming, redact:
   const http = createHttp(timing.httpTimeoutMs);
   const origin = domain instanceof URL ? domain.origin : ORIGINS[domain];
   return {
-    client: new FeishuClient({ appId, appSecret, origin, logger, http }),
+    client: new FeishuClient({ appId, appSecret, origin, logger, http, idleTimeoutMs: timing.httpTimeoutMs }),
     createStream: (detail, onEvent) => new FeishuStream({ appId, appSecret, origin, http, logger, log, redact, timing, detail, onEvent }),
   };
 }

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { Api, type ApiClientOptions } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import { COMMAND_MENUS } from './commands.ts';
+import { download, tooLarge } from './download.ts';
 import type { TelegramPayload } from './encode.ts';
 import { BAD_ANSWER, faultOf, TelegramFault } from './fault.ts';
 import { ALLOWED_UPDATES } from './update.ts';
@@ -30,9 +31,10 @@ const IDLE_CONNECTION_MS = 20_000;
 /** The signal type of grammY's declarations; the platform's own signals satisfy it. */
 type GrammySignal = NonNullable<Parameters<Api['getMe']>[0]>;
 
-/** The calls we make, each bounded in time. Every one rejects with a `TelegramFault` and nothing else. */
+/** The calls we make, each bounded in time. Every one rejects with a `TelegramFault` and, unless it says so, nothing else. */
 export class TelegramClient {
   readonly #api: Api;
+  readonly #files: string;
   readonly #callTimeoutMs: number;
 
   constructor({ token, apiRoot, callTimeoutMs }: ClientOptions) {
@@ -40,6 +42,7 @@ export class TelegramClient {
     const agent = new Agent({ keepAlive: true, timeout: IDLE_CONNECTION_MS });
     const baseFetchConfig: NonNullable<ApiClientOptions['baseFetchConfig']> = { compress: true, agent };
     this.#api = new Api(token, { apiRoot, baseFetchConfig });
+    this.#files = `${apiRoot}/file/bot${token}`;
     this.#callTimeoutMs = callTimeoutMs;
   }
 
@@ -96,6 +99,20 @@ export class TelegramClient {
   async answerPress(pressId: string, line: string | null, signal: AbortSignal): Promise<void> {
     const options = line === null ? {} : { text: line };
     await this.#call('answerCallbackQuery', signal, (bounded) => this.#api.answerCallbackQuery(pressId, options, bounded));
+  }
+
+  /**
+   * The bytes of a file somebody sent; Telegram gives out at most 20 MB.
+   * @throws {AppError} `INPUT_TOO_LARGE` above `maxBytes`
+   */
+  async fetchFile(fileId: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+    const file: { file_path?: unknown; file_size?: unknown } = await this.#call('getFile', signal, (bounded) =>
+      this.#api.getFile(fileId, bounded),
+    );
+    if (typeof file.file_path !== 'string' || file.file_path.split('/').includes('..')) throw new TelegramFault('getFile', BAD_ANSWER);
+    if (typeof file.file_size === 'number' && file.file_size > maxBytes) throw tooLarge(file.file_size, maxBytes);
+    const path = file.file_path.split('/').map(encodeURIComponent).join('/');
+    return download({ url: `${this.#files}/${path}`, maxBytes, idleTimeoutMs: this.#callTimeoutMs }, signal);
   }
 
   async #call<T>(

@@ -1,16 +1,20 @@
 import type { BotCommand } from 'grammy/types';
 
-/** The commands we answer, in the order of the menu. */
-export const COMMAND_NAMES = ['start', 'help', 'ask', 'topics'] as const;
+/** The commands of the menu, in its order. */
+const LISTED = ['start', 'help', 'ask', 'topics'] as const;
 
-const isKnown = new Set<string>(COMMAND_NAMES);
+/** For members of the house, in private only: in a group everybody would read the one-time code. In no menu, which anybody sees. */
+const FOR_MEMBERS = ['bind', 'unbind', 'whoami'] as const;
 
-/** Whether `name` (without slash or bot name, lower case) is one of ours. */
-export function isCommandName(name: string): boolean {
-  return isKnown.has(name);
+const isListed = new Set<string>(LISTED);
+const isForMembers = new Set<string>(FOR_MEMBERS);
+
+/** Whether `name` (without slash or bot name, lower case) is a command of ours in that kind of chat. */
+export function isCommandName(name: string, chatKind: 'private' | 'group'): boolean {
+  return isListed.has(name) || (chatKind === 'private' && isForMembers.has(name));
 }
 
-type Descriptions = Record<(typeof COMMAND_NAMES)[number], string>;
+type Descriptions = Record<(typeof LISTED)[number], string>;
 
 const CHINESE: Descriptions = {
   start: '开始使用',
@@ -33,5 +37,5 @@ export const COMMAND_MENUS: readonly { readonly language: 'zh' | null; readonly 
 ];
 
 function menu(descriptions: Descriptions): BotCommand[] {
-  return COMMAND_NAMES.map((command) => ({ command, description: descriptions[command] }));
+  return LISTED.map((command) => ({ command, description: descriptions[command] }));
 }

@@ -2,7 +2,14 @@ import { decodeAction } from '../../domain/action.ts';
 import type { Address, IncomingContent, Received } from '../../domain/message.ts';
 import { isCommandName } from './commands.ts';
 import { type BotIdentity, isOwnMention, stripMentions, textOf } from './mention.ts';
-import { readUpdate, type TelegramCallbackQuery, type TelegramEntity, type TelegramMessage } from './update.ts';
+import {
+  readDocument,
+  readUpdate,
+  type TelegramCallbackQuery,
+  type TelegramDocument,
+  type TelegramEntity,
+  type TelegramMessage,
+} from './update.ts';
 
 /** Kinds of message without words. What is not named here (members joining, pins, calls …) is nobody talking to us. */
 const WORDLESS = [
@@ -80,6 +87,8 @@ function decodePress(press: TelegramCallbackQuery, updateId: number, me: BotIden
 
 /** In private everything is meant for us, and a command we do not know asks for help. */
 function privateContent(message: TelegramMessage, me: BotIdentity): IncomingContent | null {
+  const document = readDocument(message);
+  if (document !== null) return fileContent(document, message.caption ?? '');
   const written = wordsOf(message);
   if (written === null) {
     const what = WORDLESS.find((kind) => message[kind] !== undefined);
@@ -88,7 +97,7 @@ function privateContent(message: TelegramMessage, me: BotIdentity): IncomingCont
   const command = commandOf(written, me);
   if (command === 'of-another-bot') return null;
   if (command === null) return textContent(written, me);
-  return isCommandName(command.name) ? command : HELP;
+  return isCommandName(command.name, 'private') ? command : HELP;
 }
 
 function groupContent(message: TelegramMessage, me: BotIdentity): IncomingContent | null {
@@ -96,12 +105,21 @@ function groupContent(message: TelegramMessage, me: BotIdentity): IncomingConten
   if (written === null) return null;
   const command = commandOf(written, me);
   if (command === 'of-another-bot') return null;
-  if (command !== null) return isCommandName(command.name) ? command : null;
+  if (command !== null) return isCommandName(command.name, 'group') ? command : null;
   const isMentioned = written.entities.some((entity) => isOwnMention(written.text, entity, me));
   return isMentioned || isReplyTo(me, message) ? textContent(written, me) : null;
 }
 
 const HELP: IncomingContent = { kind: 'command', name: 'help', args: '' };
+
+function fileContent({ file_id: fileId, file_name: name = '', file_size: bytes }: TelegramDocument, caption: string): IncomingContent {
+  return { kind: 'file', fileId, name: fileName(name), bytes: bytes ?? null, caption: clean(caption) };
+}
+
+/** The last part of a name that may hold a path. */
+function fileName(name: string): string {
+  return clean(name).split(/[\\/]/).at(-1)!.slice(0, 255).toWellFormed();
+}
 
 /** A mention with nothing beside it asks for help. */
 function textContent({ text, entities }: Written, me: BotIdentity): IncomingContent {

@@ -1,7 +1,7 @@
 import { bold, FormattedString, fmt, italic } from '@grammyjs/parse-mode';
 import type { InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, ReplyParameters } from 'grammy/types';
 import { encodeAction } from '../../domain/action.ts';
-import type { Block, ButtonRow, OutgoingReply, ReplyMessage } from '../../domain/message.ts';
+import type { Block, Button, ButtonRow, OutgoingReply, ReplyMessage } from '../../domain/message.ts';
 import { formatSource, renderText } from '../../domain/render.ts';
 
 /** The body of `sendMessage`. Formatting travels as entities beside the text, so nothing in the text can become markup. */
@@ -20,6 +20,9 @@ const FOLD_QUOTE_FROM = 300;
 
 /** Telegram allows eight buttons in a row; a longer row is continued in the next. */
 const BUTTONS_PER_ROW = 8;
+
+/** Tabs are more than fit into one row of a phone; their labels have up to five characters. */
+const TABS_PER_ROW = 3;
 
 /**
  * A reply as Telegram takes it, in the form the reply asks for:
@@ -62,6 +65,11 @@ function formatBlock(block: Block, form: Form): FormattedString | string {
       return fmt`${bold}出处：${bold}${formatSource(block.citation)}`;
     case 'list':
       return formatList(block);
+    case 'facts':
+      return FormattedString.join(
+        block.items.map(({ label, value }) => fmt`${bold}${label}：${bold}${value}`),
+        '\n',
+      );
     case 'note':
       return fmt`${italic}${block.text}${italic}`;
   }
@@ -94,9 +102,15 @@ function withChoices({ tone, blocks, buttons }: ReplyMessage): readonly Block[] 
 
 function encodeKeyboard(rows: readonly ButtonRow[]): InlineKeyboardButton[][] {
   return rows.flatMap((row) => {
-    const buttons = row.map(({ label, action }) => ({ text: label, callback_data: encodeAction(action) }));
+    const buttons = row.map((button) => ({ text: labelOf(button), callback_data: encodeAction(button.action) }));
+    const perRow = row.some(({ isCurrent }) => isCurrent) ? TABS_PER_ROW : BUTTONS_PER_ROW;
     const chunks: InlineKeyboardButton[][] = [];
-    for (let start = 0; start < buttons.length; start += BUTTONS_PER_ROW) chunks.push(buttons.slice(start, start + BUTTONS_PER_ROW));
+    for (let start = 0; start < buttons.length; start += perRow) chunks.push(buttons.slice(start, start + perRow));
     return chunks;
   });
+}
+
+/** Telegram has no look for a button that is on, so the tab that is open carries a dot. */
+function labelOf({ label, isCurrent }: Button): string {
+  return isCurrent ? `● ${label}` : label;
 }

@@ -7,6 +7,7 @@ import type { Channel, ChannelLimits, ChannelState, Receive } from '../channel.t
 import { TelegramClient } from './client.ts';
 import { decodeUpdate } from './decode.ts';
 import { deliveryOf } from './delivery.ts';
+import { refusalOfFile } from './download.ts';
 import { encodeReply } from './encode.ts';
 import { TelegramFault } from './fault.ts';
 import type { BotIdentity } from './mention.ts';
@@ -129,6 +130,16 @@ class BotChannel implements TelegramChannel {
       this.#log.warn({ replyId: reply.id, code, description, outcome: delivery.status }, 'telegram: a reply was not sent as it is');
       if (error.isTokenRefused) this.#state = { status: 'failed', reason: 'Telegram no longer accepts the bot token' };
       return delivery;
+    }
+  }
+
+  async fetchFile(fileId: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+    try {
+      return await this.#client.fetchFile(fileId, maxBytes, signal);
+    } catch (error) {
+      if (!(error instanceof TelegramFault)) throw error;
+      this.#log.warn({ code: error.code, reason: error.message }, 'telegram: a file was not given');
+      throw refusalOfFile(error);
     }
   }
 

@@ -55,6 +55,14 @@ const update = z.object({
   my_chat_member: membership.optional(),
 });
 
+/** A file sent as it is, not as a picture or a video. */
+const document = z.object({
+  file_id: z.string().regex(/^[\w-]{1,256}$/),
+  file_name: z.string().optional(),
+  file_size: z.int().nonnegative().optional(),
+});
+
+export type TelegramDocument = z.infer<typeof document>;
 export type TelegramEntity = z.infer<typeof entity>;
 export type TelegramMessage = z.infer<typeof message>;
 export type TelegramCallbackQuery = z.infer<typeof callbackQuery>;
@@ -63,4 +71,9 @@ export type TelegramUpdate = z.infer<typeof update>;
 /** The part of an update that we read, its types checked; null when it is not of that shape. Never throws. */
 export function readUpdate(value: unknown): TelegramUpdate | null {
   return update.safeParse(value).data ?? null;
+}
+
+/** The file of a message; null when there is none. An animation is no file to us, though Telegram adds one for old clients. */
+export function readDocument(message: TelegramMessage): TelegramDocument | null {
+  return message['animation'] === undefined ? (document.safeParse(message['document']).data ?? null) : null;
 }

@@ -43,11 +43,17 @@ export function incoming(content: IncomingContent, conversationId: string, messa
   };
 }
 
-/** Document and number of a section's address, or null when no section can have it. */
-export function decodeSectionAddress(documentId: unknown, number: unknown): { documentId: string; number: number } | null {
+/** Document, number and revision of a section's address, or null when no section can have it. */
+export function decodeSectionAddress(
+  documentId: unknown,
+  number: unknown,
+  revision: unknown,
+): { documentId: string; number: number; revision: number | null } | null {
   if (typeof documentId !== 'string' || !/^[a-z0-9-]{1,40}$/.test(documentId)) return null;
   if (typeof number !== 'string' || !/^\d{1,4}$/.test(number)) return null;
-  return { documentId, number: Number(number) };
+  if (revision === undefined) return { documentId, number: Number(number), revision: null };
+  if (typeof revision !== 'string' || !/^[1-9]\d{0,8}$/.test(revision)) return null;
+  return { documentId, number: Number(number), revision: Number(revision) };
 }
 
 function check<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {

@@ -1,11 +1,11 @@
 import { encodeAction } from '../../domain/action.ts';
 import type { Answer, Citation } from '../../domain/answer.ts';
-import type { Block, ReplyMessage } from '../../domain/message.ts';
-import { renderBlock, renderText } from '../../domain/render.ts';
+import type { Block, Button, ReplyMessage } from '../../domain/message.ts';
+import { renderBlock, renderText, sourceDetails, sourceName } from '../../domain/render.ts';
 import type { Handled } from '../../domain/turn.ts';
-import type { AskResponse, BlockView, ChatResponse, ReplyView } from './schemas.ts';
+import type { AskResponse, BlockView, ButtonView, ChatResponse, ReplyView } from './schemas.ts';
 
-type Findings = Pick<AskResponse, 'outcome' | 'citations' | 'related' | 'options' | 'missingTerms' | 'confidence'>;
+type Findings = Omit<AskResponse, 'text' | 'conversationId' | 'tookMs'>;
 
 /** What was handled, as the answer to `POST /api/v1/ask`. */
 export function encodeAsk(handled: Handled, conversationId: string, tookMs: number): AskResponse {
@@ -25,24 +25,39 @@ export function encodeReply(message: ReplyMessage): ReplyView {
     title: message.title,
     tone: message.tone,
     blocks: message.blocks.map(encodeBlock),
-    buttons: message.buttons.map((row) => row.map(({ label, action }) => ({ label, action: encodeAction(action) }))),
+    buttons: message.buttons.map((row) => row.map(encodeButton)),
     copyText: copyText(message.blocks),
   };
 }
 
+const NOTHING_FOUND: Findings = {
+  outcome: 'answered',
+  citations: [],
+  related: [],
+  options: [],
+  missingTerms: [],
+  aspects: [],
+  facts: [],
+  document: null,
+  successor: null,
+  confidence: 1,
+};
+
 /** A greeting, a help text or a list of sections is certain of itself; only a search can be unsure. */
 function findings(answer: Answer | null): Findings {
-  const none: Findings = { outcome: 'answered', citations: [], related: [], options: [], missingTerms: [], confidence: 1 };
-  if (answer === null) return none;
+  if (answer === null) return NOTHING_FOUND;
   switch (answer.outcome) {
-    case 'answered':
-      return { ...none, citations: answer.citations.map(encodeCitation), related: [...answer.related], confidence: answer.confidence };
+    case 'answered': {
+      const { citations, related, aspects, facts, confidence } = answer;
+      const found = { citations: citations.map(encodeCitation), related: [...related], aspects: [...aspects], facts: [...facts] };
+      return { ...NOTHING_FOUND, ...found, confidence };
+    }
     case 'browse':
-      return { ...none, citations: answer.sections.map(encodeCitation) };
+      return { ...NOTHING_FOUND, citations: answer.sections.map(encodeCitation) };
     case 'clarify': {
       const { outcome, confidence } = answer;
       return {
-        ...none,
+        ...NOTHING_FOUND,
         outcome,
         citations: answer.nearest.map(encodeCitation),
         options: [...answer.options],
@@ -52,17 +67,44 @@ function findings(answer: Answer | null): Findings {
     }
     case 'refused': {
       const { outcome, confidence } = answer;
-      return { ...none, outcome, related: [...answer.suggestions], missingTerms: [...answer.missingTerms], confidence };
+      return { ...NOTHING_FOUND, outcome, related: [...answer.suggestions], missingTerms: [...answer.missingTerms], confidence };
+    }
+    case 'lapsed': {
+      const { outcome, document, successor, confidence } = answer;
+      return {
+        ...NOTHING_FOUND,
+        outcome,
+        document,
+        successor: successor && { ...successor, sections: [...successor.sections] },
+        confidence,
+      };
     }
   }
 }
 
-function encodeCitation({ documentId, documentTitle, section, sectionTitle, part, quote }: Citation): AskResponse['citations'][number] {
-  return { documentId, documentTitle, section, sectionTitle, part, quote };
+/** Without the line that says who issued it: that is wording, and the fields here are for programs. */
+function encodeCitation({ issued: _issued, ...citation }: Citation): AskResponse['citations'][number] {
+  return citation;
+}
+
+function encodeButton({ label, isCurrent = false, action }: Button): ButtonView {
+  return { label, isCurrent, action: encodeAction(action) };
 }
 
 function encodeBlock(block: Block): BlockView {
-  return block.kind === 'list' ? { ...block, items: [...block.items] } : block;
+  switch (block.kind) {
+    case 'list':
+      return { ...block, items: [...block.items] };
+    case 'facts':
+      return { ...block, items: [...block.items] };
+    case 'source': {
+      const { citation } = block;
+      const part = citation.part === null ? [] : [citation.part];
+      return { ...block, name: sourceName(citation), details: [...part, ...sourceDetails(citation)] };
+    }
+    default:
+      return block;
+  }
 }
 
 /** Everything up to the last source, without notes: what follows the source (related sections) is for the reader here, not for the copy. */

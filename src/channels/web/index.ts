@@ -17,8 +17,8 @@ export interface WebServices {
   handle(incoming: Incoming): Promise<Handled>;
   /** How a question that stands by itself is answered, step by step. */
   explain(question: string): Explanation;
-  /** The full text of a section, or null when there is no such section. */
-  section(documentId: string, number: number): SectionView | null;
+  /** The full text of a section, or null when there is no such section. `revision`: as that revision has it; null the one in force. */
+  section(documentId: string, number: number, revision: number | null): SectionView | null | Promise<SectionView | null>;
   /** The categories that have sections, in the order shown. */
   topics(): readonly Topic[];
   /** Questions to begin with. */
@@ -72,9 +72,10 @@ function api(services: WebServices): Router {
     response.json(services.explain(decodeExplain(request.body).question));
   });
 
-  router.get('/v1/sections/:documentId/:number', revalidate, (request, response) => {
-    const address = decodeSectionAddress(request.params['documentId'], request.params['number']);
-    const view = address === null ? null : services.section(address.documentId, address.number);
+  router.get('/v1/sections/:documentId/:number', revalidate, async (request, response) => {
+    const { documentId, number } = request.params;
+    const address = decodeSectionAddress(documentId, number, request.query['revision']);
+    const view = address && (await services.section(address.documentId, address.number, address.revision));
     if (view === null) throw new AppError('NOT_FOUND', 'Expected the document and number of a section in the library');
     response.json(view);
   });

@@ -57,6 +57,12 @@ export function openApiDocument(): Json {
           parameters: [
             { name: 'documentId', in: 'path', required: true, schema: { type: 'string' } },
             { name: 'number', in: 'path', required: true, schema: { type: 'integer', minimum: 0 } },
+            {
+              name: 'revision',
+              in: 'query',
+              description: 'As this revision has it; left out, the one in force.',
+              schema: { type: 'integer', minimum: 1 },
+            },
           ],
         },
       },

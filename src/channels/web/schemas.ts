@@ -36,6 +36,10 @@ export const chatRequest = z
 
 const sectionNumber = z.int().min(0).max(9999).describe('0 is the opening paragraph of a document.');
 
+const isoDate = z.string().describe('YYYY-MM-DD');
+
+const revision = z.int().min(1);
+
 const sectionRef = z.object({ documentId: z.string(), section: sectionNumber, title: z.string() });
 
 const citation = z.object({
@@ -45,15 +49,35 @@ const citation = z.object({
   sectionTitle: z.string(),
   part: z.string().nullable(),
   quote: z.string().describe('Verbatim text of the section.'),
+  page: z.int().min(1).nullable().describe('Page of the original.'),
+  asOf: isoDate.nullable().describe('When somebody last made sure of it.'),
+  revision: revision.nullable().describe('Which revision of the document was quoted; null when the library keeps none.'),
 });
 
+const fact = z.object({ label: z.string(), value: z.string() });
+
+const lapsedDocument = z.object({
+  documentId: z.string(),
+  title: z.string(),
+  documentNumber: z.string().nullable(),
+  status: z.enum(['upcoming', 'expired', 'superseded']),
+  on: isoDate.nullable().describe('First day when upcoming, last day when expired, day of the successor when superseded.'),
+  section: sectionRef.describe('The section the question is about.'),
+});
+
+const successor = z.object({ title: z.string(), documentNumber: z.string().nullable(), sections: z.array(sectionRef) });
+
 export const askResponse = z.object({
-  outcome: z.enum(['answered', 'clarify', 'refused']),
+  outcome: z.enum(['answered', 'clarify', 'refused', 'lapsed']),
   text: z.string().describe('The whole reply as plain text.'),
   citations: z.array(citation),
   related: z.array(sectionRef),
   options: z.array(sectionRef).describe('With "clarify": what the question may mean, the likeliest first.'),
   missingTerms: z.array(z.string()).describe('Key words of the question that the library does not know.'),
+  aspects: z.array(sectionRef).describe('The tabs of a service guide: conditions, materials, steps …'),
+  facts: z.array(fact).describe('What a policy grants, until when, and who decides.'),
+  document: lapsedDocument.nullable().describe('With "lapsed": the document asked for, which is not in force.'),
+  successor: successor.nullable().describe('With "lapsed": what is in force in its place.'),
   confidence: z.number().min(0).max(1),
   conversationId: z.string(),
   tookMs: z.int().min(0),
@@ -62,16 +86,30 @@ export const askResponse = z.object({
 export const block = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('paragraph'), text: z.string() }),
   z.object({ kind: z.literal('quote'), text: z.string() }),
-  z.object({ kind: z.literal('source'), citation: citation.extend({ issued: z.string().nullable() }) }),
+  z.object({
+    kind: z.literal('source'),
+    citation: citation.extend({ issued: z.string().nullable() }),
+    name: z.string().describe('Which section of which document, in words.'),
+    details: z
+      .array(z.string())
+      .describe('What else is known of it, in words: part, page, issuing body and date, when it was last checked.'),
+  }),
   z.object({ kind: z.literal('list'), title: z.string().nullable(), items: z.array(z.string()), numbered: z.boolean() }),
+  z.object({ kind: z.literal('facts'), items: z.array(fact) }),
   z.object({ kind: z.literal('note'), text: z.string() }),
 ]);
+
+const button = z.object({
+  label: z.string(),
+  isCurrent: z.boolean().describe('Its row are tabs, and this one is open.'),
+  action: z.string().describe('Send it back as "action".'),
+});
 
 export const reply = z.object({
   title: z.string(),
   tone: z.enum(['answer', 'question', 'refusal', 'plain']),
   blocks: z.array(block),
-  buttons: z.array(z.array(z.object({ label: z.string(), action: z.string().describe('Send it back as "action".') }))),
+  buttons: z.array(z.array(button)).describe('Rows of buttons.'),
   copyText: z.string().describe('What a reader takes along: the words and where they stand, without small print.'),
 });
 
@@ -95,7 +133,7 @@ const share = z.number().min(0).max(1);
 export const explainResponse = z.object({
   question: z.string(),
   intent: z.string().describe('What the message was taken for: question, browse, greeting, thanks, help, hand-off, empty.'),
-  outcome: z.enum(['answered', 'clarify', 'refused', 'browse', 'notice']),
+  outcome: z.enum(['answered', 'clarify', 'refused', 'lapsed', 'browse', 'notice']),
   why: z.string().describe('In one sentence, in Chinese.'),
   understanding: z.object({
     text: z.string().describe('What was searched: without chat noise, with misspellings put right and letters read.'),
@@ -150,7 +188,7 @@ export type ChatResponse = z.infer<typeof chatResponse>;
 export type ExplainRequest = z.infer<typeof explainRequest>;
 export type ExplainResponse = z.infer<typeof explainResponse>;
 export type BlockView = z.infer<typeof block>;
-export type CitationView = Extract<BlockView, { kind: 'source' }>['citation'];
+export type SourceView = Extract<BlockView, { kind: 'source' }>;
 export type ReplyView = z.infer<typeof reply>;
 export type ButtonView = ReplyView['buttons'][number][number];
 export type SectionView = z.infer<typeof sectionView>;

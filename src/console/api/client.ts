@@ -12,8 +12,10 @@ export function chat(request: ChatRequest, signal: AbortSignal): Promise<ChatRes
   });
 }
 
-export function fetchSection(documentId: string, section: number, signal: AbortSignal): Promise<SectionView> {
-  return send(`api/v1/sections/${encodeURIComponent(documentId)}/${section}`, signal);
+/** @param revision null for the text in force */
+export function fetchSection(documentId: string, section: number, revision: number | null, signal: AbortSignal): Promise<SectionView> {
+  const query = revision === null ? '' : `?revision=${revision}`;
+  return send(`api/v1/sections/${encodeURIComponent(documentId)}/${section}${query}`, signal);
 }
 
 export function fetchTopics(signal: AbortSignal): Promise<Topic[]> {

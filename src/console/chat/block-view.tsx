@@ -1,6 +1,7 @@
 import type { BlockView as Block, ButtonView } from '../../channels/web/schemas.ts';
 import type { FullTextRequest } from '../full-text/full-text-drawer.tsx';
 import type { Saying } from './conversation.ts';
+import { FactsBlock } from './facts-block.tsx';
 import { ListBlock } from './list-block.tsx';
 import { SourceLine } from './source-line.tsx';
 
@@ -20,9 +21,11 @@ export function BlockView({ block, choices, isBusy, onSay, onFullText }: Props) 
     case 'quote':
       return <blockquote className="block-quote">{block.text}</blockquote>;
     case 'source':
-      return <SourceLine citation={block.citation} onFullText={onFullText} />;
+      return <SourceLine source={block} onFullText={onFullText} />;
     case 'list':
       return <ListBlock list={block} choices={choices} isBusy={isBusy} onSay={onSay} />;
+    case 'facts':
+      return <FactsBlock items={block.items} />;
     case 'note':
       return <p className="block-note">{block.text}</p>;
   }

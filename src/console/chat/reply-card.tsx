@@ -8,6 +8,7 @@ import type { Saying } from './conversation.ts';
 import { CopyButton } from './copy-button.tsx';
 import { FeedbackButtons } from './feedback-buttons.tsx';
 import { arrange } from './reply-layout.ts';
+import { TabRow } from './tab-row.tsx';
 
 interface Props {
   readonly reply: ReplyView;
@@ -21,12 +22,13 @@ interface Props {
 /** One reply: its words, where they stand, and what can be done next. */
 export function ReplyCard({ reply, votes, isBusy, onSay, onFullText, onVote }: Props) {
   const titleId = useId();
-  const { blocks, fullTexts, others, feedback } = arrange(reply);
+  const { blocks, fullTexts, tabs, others, feedback } = arrange(reply);
   const isQuoting = reply.blocks.some((block) => block.kind === 'source');
   const hasFoot = feedback !== null || isQuoting;
   return (
     <article className={`reply-card reply-${reply.tone}`} aria-labelledby={titleId}>
       <h2 id={titleId}>{reply.title}</h2>
+      {tabs.length > 0 && <TabRow tabs={tabs} isBusy={isBusy} onSay={onSay} />}
       <div className="reply-blocks">
         {blocks.map(({ block, choices }, index) => (
           // Blocks of a reply never change their order.

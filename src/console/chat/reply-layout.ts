@@ -16,25 +16,29 @@ export interface Feedback {
 export interface Arrangement {
   readonly blocks: readonly PlacedBlock[];
   readonly fullTexts: readonly { readonly label: string; readonly request: FullTextRequest }[];
+  /** The aspects of a service guide, one of them open; empty for most replies. */
+  readonly tabs: readonly ButtonView[];
   readonly others: readonly ButtonView[];
   readonly feedback: Feedback | null;
 }
 
 /**
  * Where the buttons of a reply go: full text first, votes at the foot, and choices onto the items of the list they belong to, so that nobody
- * has to match a button with a line. Choices without such a list stay buttons.
+ * has to match a button with a line. Choices without such a list stay buttons. A row with an open tab stays together.
  */
 export function arrange(reply: ReplyView): Arrangement {
-  const buttons = reply.buttons.flat().map((button) => ({ button, read: readAction(button.action) }));
+  const isTabs = (row: readonly ButtonView[]): boolean => row.some(({ isCurrent }) => isCurrent);
+  const loose = reply.buttons.filter((row) => !isTabs(row));
+  const buttons = loose.flat().map((button) => ({ button, read: readAction(button.action) }));
   const citations = reply.blocks.flatMap((block) => (block.kind === 'source' ? [block.citation] : []));
   const choices = buttons.flatMap(({ button, read }) => (read.kind === 'choice' ? [button] : []));
   const list = reply.blocks.find((block) => block.kind === 'list' && belongTogether(block.items, choices));
 
   const fullTexts = buttons.flatMap(({ button, read }) => {
     if (read.kind !== 'full-text') return [];
-    const { documentId, section } = read;
+    const { documentId, section, revision } = read;
     const quoted = citations.filter((citation) => citation.documentId === documentId && citation.section === section);
-    return [{ label: button.label, request: { documentId, section, quotes: quoted.map(({ quote }) => quote) } }];
+    return [{ label: button.label, request: { documentId, section, revision, quotes: quoted.map(({ quote }) => quote) } }];
   });
   const votes = buttons.flatMap(({ button, read }) => (read.kind === 'feedback' ? [{ label: button.label, ...read }] : []));
   const turnId = votes[0]?.turnId;
@@ -42,6 +46,7 @@ export function arrange(reply: ReplyView): Arrangement {
   return {
     blocks: reply.blocks.map((block) => ({ block: withoutRepeatedTitle(block, reply.title), choices: block === list ? choices : [] })),
     fullTexts,
+    tabs: reply.buttons.filter(isTabs).flat(),
     others: buttons.flatMap(({ button, read }) => (read.kind === 'other' || (read.kind === 'choice' && !list) ? [button] : [])),
     feedback: turnId === undefined ? null : { turnId, buttons: votes.map(({ label, vote }) => ({ label, vote })) },
   };

@@ -1,6 +1,6 @@
 import { changed, type Conversation, EMPTY } from './conversation.ts';
 
-const KEY = 'wence.conversation.1';
+const KEY = 'wence.conversation.2';
 
 /**
  * The conversation of this tab, as it was before a reload. A question whose answer was lost by the reload can be retried.

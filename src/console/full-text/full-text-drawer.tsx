@@ -10,6 +10,8 @@ import { useSection } from './use-section.ts';
 export interface FullTextRequest {
   readonly documentId: string;
   readonly section: number;
+  /** As it was quoted; null the text in force. */
+  readonly revision: number | null;
   /** Pieces of the text to mark. */
   readonly quotes: readonly string[];
 }
@@ -17,7 +19,7 @@ export interface FullTextRequest {
 /** The whole section a quote comes from, over the page. Esc, the cross and a click beside it close it; the focus returns to where it was. */
 export function FullTextDrawer({ request, onClose }: { readonly request: FullTextRequest; readonly onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const { state, retry } = useSection(request.documentId, request.section);
+  const { state, retry } = useSection(request.documentId, request.section, request.revision);
   const section = state.status === 'ready' ? state.section : null;
 
   useEffect(() => {
@@ -85,6 +87,9 @@ export function FullTextDrawer({ request, onClose }: { readonly request: FullTex
   );
 }
 
+/** Sections from here on are made from fields of the record; their numbers mean nothing to a reader. */
+const MADE_FROM = 9000;
+
 function headingOf(number: number, title: string): string {
-  return number > 0 ? `第${number}节 ${title}` : title;
+  return number > 0 && number < MADE_FROM ? `第${number}节 ${title}` : title;
 }

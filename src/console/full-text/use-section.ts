@@ -9,19 +9,23 @@ export type SectionState =
   | { readonly status: 'failed'; readonly fault: FaultKind };
 
 /** The full text of a section, and another try when it does not come. */
-export function useSection(documentId: string, number: number): { readonly state: SectionState; readonly retry: () => void } {
+export function useSection(
+  documentId: string,
+  number: number,
+  revision: number | null,
+): { readonly state: SectionState; readonly retry: () => void } {
   const [state, setState] = useState<SectionState>({ status: 'loading' });
   const load = useCallback(
     (signal: AbortSignal): void => {
       const settle = (settled: SectionState): void => {
         if (!signal.aborted) setState(settled);
       };
-      fetchSection(documentId, number, signal).then(
+      fetchSection(documentId, number, revision, signal).then(
         (section) => settle({ status: 'ready', section }),
         (thrown: unknown) => settle({ status: 'failed', fault: thrown instanceof ApiFault ? thrown.kind : 'broken' }),
       );
     },
-    [documentId, number],
+    [documentId, number, revision],
   );
   useEffect(() => {
     const abort = new AbortController();

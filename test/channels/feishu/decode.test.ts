@@ -170,6 +170,23 @@ describe('who and what', () => {
     expect(contentOf({ messageType: 'Robert"); DROP', content: {} })).toEqual({ kind: 'unsupported', what: 'unknown' });
   });
 
+  it('reads a file in private, to be fetched by message and key', () => {
+    const content = { file_key: 'file_v3_0012_d66d9a88-7766', file_name: '2026年申报指南.pdf' };
+    const file = { kind: 'file', fileId: 'om_9:file_v3_0012_d66d9a88-7766', name: '2026年申报指南.pdf', bytes: null, caption: '' };
+    expect(contentOf({ messageType: 'file', messageId: 'om_9', content })).toEqual(file);
+    expect(contentOf({ messageType: 'file', content: { ...content, file_name: 'C:\\dir/../a\0.pdf' } })).toMatchObject({ name: 'a.pdf' });
+    expect(contentOf({ messageType: 'file', content: { file_key: content.file_key } })).toMatchObject({ kind: 'file', name: '' });
+    expect(contentOf({ messageType: 'file', content: { ...content, file_key: '../x' } })).toEqual({ kind: 'unsupported', what: 'file' });
+    expect(contentOf({ messageType: 'file', content, chatType: 'group', mentions: [US] })).toBeNull();
+  });
+
+  it('reads the commands of members in private only', () => {
+    expect(contentOf({ text: '/bind K7Q2-M4TX' })).toEqual({ kind: 'command', name: 'bind', args: 'K7Q2-M4TX' });
+    for (const name of ['unbind', 'whoami']) expect(contentOf({ text: `/${name}` })).toEqual({ kind: 'command', name, args: '' });
+    const inGroup = contentOf({ text: '@_user_1 /bind K7Q2-M4TX', chatType: 'group', mentions: [US] });
+    expect(inGroup).toEqual({ kind: 'command', name: 'help', args: '' });
+  });
+
   it('cleans what no store takes', () => {
     expect(textOf({ text: '补\u0000贴\ud800' })).toBe('补贴\ufffd');
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeReply } from '../../../src/channels/feishu/encode.ts';
 import { escapeMarkdown } from '../../../src/channels/feishu/escape.ts';
-import type { Block, ReplyMessage } from '../../../src/domain/message.ts';
+import type { Block, Button, ReplyMessage } from '../../../src/domain/message.ts';
 import { elementsOf, refusalOf } from '../../fakes/feishu-card-rules.ts';
 import { readMessage } from '../../fakes/feishu-reader.ts';
 import { ADDRESS, ANSWER, replyOf } from './messages.ts';
@@ -11,6 +11,14 @@ type Json = Readonly<Record<string, unknown>>;
 const contentOf = (reply: Parameters<typeof encodeReply>[0]) => JSON.parse(encodeReply(reply).content) as Json;
 const tagsOf = (blocks: readonly Block[]) =>
   (contentOf(replyOf(blocks)).body as { elements: { tag: string }[] }).elements.map(({ tag }) => tag);
+
+const FACTS: Block = {
+  kind: 'facts',
+  items: [
+    { label: '扶持金额', value: '最高100万元' },
+    { label: '受理部门', value: '经发局' },
+  ],
+};
 
 describe('the card', () => {
   it('is one the platform takes, and looks as designed', async () => {
@@ -47,12 +55,51 @@ describe('the card', () => {
         .filter(({ tag }) => tag === 'button')
         .map(({ behaviors }) => (behaviors as { value: unknown }[])[0]?.value);
     expect(values(ADDRESS)).toEqual([
-      { a: 't:2024-plan:6', k: 'g' },
+      { a: 't:2024-plan:6:4', k: 'g' },
       { a: 'h', k: 'g' },
       { a: 'f:u:turn-1', k: 'g' },
       { a: 'f:d:turn-1', k: 'g' },
     ]);
     expect(values({ ...ADDRESS, chatKind: 'private', threadId: 'omt_1' })[1]).toEqual({ a: 'h', k: 'p', t: 'omt_1' });
+  });
+
+  it('lays facts out in two columns', () => {
+    const card = contentOf(replyOf([FACTS]));
+    expect(refusalOf('interactive', card, 0)).toBeNull();
+    const rows = (card.body as { elements: { tag: string; columns: { weight: number; elements: { text: { content: string } }[] }[] }[] })
+      .elements;
+    expect(rows.map(({ tag, columns }) => [tag, ...columns.map(({ elements }) => elements[0]?.text.content)])).toEqual([
+      ['column_set', '扶持金额', '最高100万元'],
+      ['column_set', '受理部门', '经发局'],
+    ]);
+  });
+
+  it('writes more facts than a card holds rows of in lines, and stays a card', () => {
+    const items = Array.from({ length: 30 }, (_, index) => ({ label: `项目${index}`, value: '见文件' }));
+    const card = contentOf(replyOf([{ kind: 'facts', items }]));
+    expect(refusalOf('interactive', card, 0)).toBeNull();
+    expect(tagsOf([{ kind: 'facts', items }])).toEqual(['div']);
+    expect(readMessage('interactive', card).text).toContain('项目0：见文件\n项目1：见文件');
+  });
+
+  it('shows tabs in lines as they fit, the open one in colour', () => {
+    const tab = (label: string, section: number, isCurrent = false): Button => ({
+      label,
+      isCurrent,
+      action: { kind: 'choose', documentId: 'guide', section },
+    });
+    const card = contentOf(
+      replyOf(null, { message: { ...ANSWER, buttons: [[tab('条件', 1), tab('材料', 2, true), tab('流程', 3)], [tab('贴息', 4)]] } }),
+    );
+    expect(refusalOf('interactive', card, 0)).toBeNull();
+    const buttons = elementsOf(card).filter(({ tag }) => tag === 'button');
+    expect(buttons.map(({ type, width }) => [type, width])).toEqual([
+      ['default', 'default'],
+      ['primary', 'default'],
+      ['default', 'default'],
+      ['primary', 'fill'],
+    ]);
+    expect(elementsOf(card).filter(({ tag, flex_mode }) => tag === 'column_set' && flex_mode === 'flow')).toHaveLength(1);
   });
 
   it('keeps the preview to one line', () => {
@@ -69,6 +116,13 @@ describe('the plainer forms', () => {
     expect(readMessage('post', post).text).toContain('▎对符合条件的企业，给予不超过实际融资额2%的贴息补助。');
   });
 
+  it('has facts as lines in a post and in a text', () => {
+    for (const form of ['simple', 'text'] as const) {
+      const { msg_type } = encodeReply(replyOf([FACTS], { form }));
+      expect(readMessage(msg_type, contentOf(replyOf([FACTS], { form }))).text).toContain('扶持金额：最高100万元\n受理部门：经发局');
+    }
+  });
+
   it('has a text with everything but the buttons', () => {
     expect(contentOf(replyOf(null, { form: 'text' })).text).toBe(
       [
@@ -77,7 +131,7 @@ describe('the plainer forms', () => {
         '',
         '对符合条件的企业，给予不超过实际融资额2%的贴息补助。',
         '',
-        '出处：《2024年总体工作思路》第6节「优化金融服务」 · 2024年',
+        '出处：《2024年总体工作思路》第6节「优化金融服务」 · 第3页 · 2024年 · 截至2026-11-20',
         '',
         '（以发文机关的解释为准）',
       ].join('\n'),
@@ -100,6 +154,7 @@ const blocksOf = (text: string): Block[] => [
   { kind: 'paragraph', text },
   { kind: 'quote', text },
   { kind: 'list', title: text, items: [text], numbered: true },
+  { kind: 'facts', items: [{ label: text, value: text }] },
   { kind: 'note', text },
 ];
 

@@ -19,13 +19,16 @@ export const ANSWER: ReplyMessage = {
         part: null,
         quote: '对符合条件的企业，给予不超过实际融资额2%的贴息补助。',
         issued: '2024年',
+        page: 3,
+        asOf: '2026-11-20',
+        revision: 4,
       },
     },
     { kind: 'note', text: '以发文机关的解释为准' },
   ],
   buttons: [
     [
-      { label: '查看全文', action: { kind: 'full-text', documentId: '2024-plan', section: 6 } },
+      { label: '查看全文', action: { kind: 'full-text', documentId: '2024-plan', section: 6, revision: 4 } },
       { label: '转人工', action: { kind: 'hand-off' } },
     ],
     [

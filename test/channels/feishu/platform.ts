@@ -5,13 +5,13 @@ import express from 'express';
 import type { Channel } from '../../../src/channels/channel.ts';
 import { createFeishuChannel, type FeishuOptions } from '../../../src/channels/feishu/index.ts';
 import type { Log } from '../../../src/domain/log.ts';
-import type { FakePlatform } from '../../contracts/channel-contract.ts';
+import type { FakePlatform, FileFault } from '../../contracts/channel-contract.ts';
 import { type Envelope, messageEvent } from '../../fakes/feishu-events.ts';
 import { FakeFeishu, type Fault } from '../../fakes/feishu-server.ts';
 
 /** No waiting where the platform would be given time. */
 export const QUICK: NonNullable<FeishuOptions['timing']> = {
-  httpTimeoutMs: 2000,
+  httpTimeoutMs: 1000,
   handshakeTimeoutMs: 1000,
   pongTimeoutMs: 100,
   patienceMs: 1000,
@@ -67,9 +67,16 @@ const FAULTS: Record<Parameters<FakePlatform['failNextSend']>[0], Fault> = {
   nonsense: { status: 200, body: '<html>Welcome to the hotel network</html>' },
 };
 
+const FILE_FAULTS: Record<FileFault, Fault> = {
+  'server-error': { status: 502, body: '<html>Bad Gateway</html>' },
+  'connection-lost': { processThenReset: true },
+  silence: { stall: true },
+};
+
 /** Feishu for the channel contract. */
 export async function feishuPlatform(mode: FeishuOptions['mode']): Promise<FakePlatform> {
   const fake = await FakeFeishu.start();
+  let files = 0;
   let last: Envelope | null = null;
   let webhook: Promise<{ url: string; stop: () => Promise<void> }> | null = null;
   const push = async (event: Envelope) => {
@@ -93,6 +100,16 @@ export async function feishuPlatform(mode: FeishuOptions['mode']): Promise<FakeP
           ...(mention ? { mentions: [mentionOf(fake)] } : {}),
         }),
       ),
+    pushFile: (name, bytes, { isInGroup = false } = {}) => {
+      const messageId = `om_file${(files += 1)}`;
+      const file_key = fake.files.add(messageId, name, bytes);
+      const chatType = isInGroup ? 'group' : 'p2p';
+      return push(messageEvent(fake, { messageId, chatType, messageType: 'file', content: { file_key, file_name: name } }));
+    },
+    hideFileSizes: () => {
+      fake.files.hidesSizes = true;
+    },
+    failNextFile: (fault) => fake.fault('/resources/', FILE_FAULTS[fault]),
     pushOwnMessage: () => push(messageEvent(fake, { text: '依据如下', senderType: 'app', senderId: fake.botOpenId })),
     pushOtherBotMessage: () => push(messageEvent(fake, { text: '天气预报', senderType: 'app', senderId: 'ou_otherbot' })),
     // The platform's warning: one message may come under a second event id.

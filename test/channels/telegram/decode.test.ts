@@ -92,6 +92,13 @@ describe('in private', () => {
     expect(inPrivate('/topics@POLICY_bot')).toEqual({ kind: 'command', name: 'topics', args: '' });
   });
 
+  it('a member of the house binds the chat to an account', () => {
+    expect(inPrivate('/bind K7Q2-M4TX')).toEqual({ kind: 'command', name: 'bind', args: 'K7Q2-M4TX' });
+    expect(inPrivate('/unbind@policy_bot')).toEqual({ kind: 'command', name: 'unbind', args: '' });
+    expect(inPrivate('/whoami')).toEqual({ kind: 'command', name: 'whoami', args: '' });
+    for (const name of ['bind', 'unbind', 'whoami']) expect(inGroup(`/${name}@policy_bot K7Q2-M4TX`)).toBeNull();
+  });
+
   it('an unknown command asks for help, one of another bot nothing', () => {
     expect(inPrivate('/weather 泉州')).toEqual(HELP);
     expect(inPrivate('/ask@other_bot 补贴')).toBeNull();
@@ -108,6 +115,21 @@ describe('in private', () => {
     },
   );
 
+  it('a document is a file, with its caption', () => {
+    const document = { file_id: 'BQACAgUAAxk', file_unique_id: 'u', file_name: '2026年申报指南.pdf', file_size: 1234 };
+    const file = { kind: 'file', fileId: 'BQACAgUAAxk', name: '2026年申报指南.pdf', bytes: 1234, caption: '' };
+    expect(inPrivate('', wordless({ document }))).toEqual(file);
+    expect(inPrivate('', wordless({ document, caption: ' 请收录 ' }))).toEqual({ ...file, caption: '请收录' });
+    const { file_name: _name, file_size: _size, ...bare } = document;
+    expect(inPrivate('', wordless({ document: bare }))).toEqual({ ...file, name: '', bytes: null });
+    expect(inPrivate('', wordless({ document: { ...document, file_name: 'C:\\dir/../a\0.pdf' } }))).toMatchObject({ name: 'a.pdf' });
+  });
+
+  it('an animation is no file, though Telegram adds a document for old clients', () => {
+    const document = { file_id: 'CgACAgQ', file_unique_id: 'u', file_name: 'giphy.mp4' };
+    expect(inPrivate('', wordless({ animation: {}, document }))).toEqual({ kind: 'unsupported', what: 'animation' });
+  });
+
   it('a pinned message or another notice says nothing', () => {
     expect(inPrivate('', wordless({ pinned_message: {} }))).toBeNull();
   });
@@ -118,6 +140,7 @@ describe('in a group', () => {
     expect(inGroup('人才公寓怎么申请？')).toBeNull();
     expect(inGroup('@policy_bot2 人才公寓怎么申请？')).toBeNull();
     expect(inGroup('', wordless({ sticker: {} }))).toBeNull();
+    expect(inGroup('', wordless({ document: { file_id: 'BQACAgUAAxk' } }))).toBeNull();
   });
 
   it.each([

@@ -31,6 +31,9 @@ describe('a rich reply', () => {
         '',
         '每家企业每年最高100万元；连续支持3年（含2024年）。',
         '',
+        '扶持金额：最高100万元',
+        '申报时间：截至2026-12-31',
+        '',
         '相关内容：',
         '· 搭建银企对接平台',
         '· 培育上市后备企业',
@@ -41,7 +44,7 @@ describe('a rich reply', () => {
   });
 
   it('marks what is title, quote, source and small print', () => {
-    expect(covered(payload, 'bold')).toEqual(['优化金融服务', '出处：', '相关内容：']);
+    expect(covered(payload, 'bold')).toEqual(['优化金融服务', '出处：', '扶持金额：', '申报时间：', '相关内容：']);
     expect(covered(payload, 'blockquote')).toEqual(RICH.blocks.flatMap((block) => (block.kind === 'quote' ? [block.text] : [])));
     expect(covered(payload, 'italic')).toEqual(['以发文机关的解释为准']);
   });
@@ -49,8 +52,12 @@ describe('a rich reply', () => {
   it('carries its buttons, no preview of links and no parse mode', () => {
     expect(payload.reply_markup?.inline_keyboard).toEqual([
       [
-        { text: '查看全文', callback_data: 't:2024-plan:6' },
+        { text: '查看全文', callback_data: 't:2024-plan:6:4' },
         { text: '转人工', callback_data: 'h' },
+      ],
+      [
+        { text: '条件', callback_data: 'c:2024-plan:1' },
+        { text: '● 材料', callback_data: 'c:2024-plan:2' },
       ],
       [{ text: '有帮助', callback_data: 'f:u:turn-1' }],
     ]);
@@ -73,6 +80,22 @@ describe('a rich reply', () => {
   it('continues a row of more than eight buttons in the next', () => {
     const row = Array.from({ length: 9 }, (_, index): Button => ({ label: String(index), action: { kind: 'sample', index } }));
     expect(encode({ ...plain, buttons: [row, []] }).reply_markup?.inline_keyboard.map((keys) => keys.length)).toEqual([8, 1]);
+  });
+
+  it('puts three tabs in a row', () => {
+    const tabs = Array.from(
+      { length: 7 },
+      (_, at): Button => ({ label: `方面${at}`, isCurrent: at === 4, action: { kind: 'choose', documentId: 'guide', section: at + 1 } }),
+    );
+    const keys = encode({ ...plain, buttons: [tabs] }).reply_markup?.inline_keyboard ?? [];
+    expect(keys.map((row) => row.length)).toEqual([3, 3, 1]);
+    expect(keys.flat().map(({ text }) => text)[4]).toBe('● 方面4');
+  });
+
+  it('keeps the longest action within the 64 bytes of a button', () => {
+    const action = { kind: 'full-text', documentId: 'd'.repeat(40), section: 9999, revision: 999_999_999 } as const;
+    const payload = encode({ ...plain, buttons: [[{ label: '全文', action }]] });
+    expect(checkText({ ...payload })).toBeNull();
   });
 
   it('numbers a list the reader may answer with a number', () => {
@@ -139,6 +162,10 @@ describe('any text', () => {
       items: fc.array(words, { maxLength: 4 }),
       numbered: fc.boolean(),
     }),
+    fc.record({
+      kind: fc.constant('facts' as const),
+      items: fc.array(fc.record({ label: words, value: words }), { minLength: 1, maxLength: 4 }),
+    }),
     fc.constantFrom(...sources),
   );
   const message: fc.Arbitrary<ReplyMessage> = fc.record({
@@ -153,6 +180,8 @@ describe('any text', () => {
       fc.property(message, fc.constantFrom(...REPLY_FORMS), (value, form) => {
         const payload = encode(value, form);
         for (const piece of value.blocks) if ('text' in piece) expect(payload.text).toContain(piece.text);
+        for (const piece of value.blocks)
+          if (piece.kind === 'facts') for (const fact of piece.items) expect(payload.text).toContain(fact.value);
         if (payload.text.trim() !== '') expect(checkText({ ...payload })).toBeNull();
         for (const { type } of payload.entities ?? []) expect(['bold', 'italic', 'blockquote', 'expandable_blockquote']).toContain(type);
       }),

@@ -6,8 +6,16 @@ import type { Update } from 'grammy/types';
 import { createTelegramChannel, type TelegramChannel, type TelegramOptions } from '../../../src/channels/telegram/index.ts';
 import type { Log } from '../../../src/domain/log.ts';
 import type { OutgoingReply, Received } from '../../../src/domain/message.ts';
-import { type FakePlatform, RICH, recordingLog, type SendFault } from '../../contracts/channel-contract.ts';
-import { ALICE, FakeTelegram, type Fault, groupMessage, messageUpdate, OTHER_BOT } from '../../fakes/telegram-server.ts';
+import { type FakePlatform, RICH, recordingLog, type FileFault, type SendFault } from '../../contracts/channel-contract.ts';
+import {
+  ALICE,
+  FakeTelegram,
+  type Fault,
+  groupMessage,
+  type MessageFields,
+  messageUpdate,
+  OTHER_BOT,
+} from '../../fakes/telegram-server.ts';
 
 export const SECRET = 'webhook-secret_0123456789abcdef';
 export type Mode = TelegramOptions['mode'];
@@ -131,6 +139,15 @@ const FAULTS: Record<SendFault, Fault> = {
   nonsense: { method: 'sendMessage', status: 200, body: '<html>maintenance</html>' },
 };
 
+const FILE_FAULTS: Record<FileFault, Fault> = {
+  'server-error': { method: 'getFile', status: 502, body: { ok: false, error_code: 502, description: 'Bad Gateway' } },
+  'connection-lost': { method: 'file', processThenReset: true },
+  silence: { method: 'file', stall: true },
+};
+
+/** Long enough for a busy machine, short enough to wait for in a test. */
+const CALL_TIMEOUT_MS = 1_000;
+
 /** The fake platform the channel contract asks for. */
 export async function telegramPlatform(mode: Mode): Promise<FakePlatform> {
   const stage = await Stage.open();
@@ -143,10 +160,19 @@ export async function telegramPlatform(mode: Mode): Promise<FakePlatform> {
     telegram.push(build(updates));
   };
   return {
-    createChannel: (log) => stage.create(mode, { log }),
+    createChannel: (log) => stage.create(mode, { log, callTimeoutMs: CALL_TIMEOUT_MS }),
     secrets: [telegram.token, SECRET],
     pushPrivateText: (text) => push((id) => messageUpdate(id, text)),
     pushGroupText: (text, { mention = false } = {}) => push((id) => groupMessage(id, mention ? `@policy_bot ${text}` : text)),
+    pushFile: (name, bytes, { isInGroup = false } = {}) => {
+      const document = { file_id: telegram.files.add(name, bytes), file_unique_id: 'u', file_name: name, file_size: bytes.length };
+      const fields = { text: undefined, document } as unknown as MessageFields;
+      return push((id) => (isInGroup ? groupMessage(id, '', fields) : messageUpdate(id, '', fields)));
+    },
+    hideFileSizes: () => {
+      telegram.files.hidesSizes = true;
+    },
+    failNextFile: (fault) => telegram.fail(FILE_FAULTS[fault]),
     pushOwnMessage: () => push((id) => messageUpdate(id, '有什么优惠政策？', { from: telegram.me })),
     pushOtherBotMessage: () => push((id) => groupMessage(id, '@policy_bot 有什么优惠政策？', { from: OTHER_BOT })),
     // A confirmed update never comes back by polling; the message comes back in a new one.

@@ -7,14 +7,35 @@ const TEXT = `（按「贷款」理解）
 
 建立融资需求“白名单”推送机制。
 
-出处：《2024年总体工作思路》第6节「优化金融服务」（一、坚持创新驱动引领,催生经济发展新动能） · 泉州经济技术开发区 · 2024年
+出处：《2024年总体工作思路》第6节「优化金融服务」（一、坚持创新驱动引领,催生经济发展新动能） · 第3页 · 泉州经济技术开发区 · 2024年 · 截至2026-11-20
 
 相关：
 · 加大引才聚才力度`;
 
+const ASPECT = { documentId: 'guide', section: 2, title: '材料' };
+const FACT = { label: '扶持金额', value: '最高100万元' };
+
+const LAPSED = {
+  documentId: '2023-plan',
+  title: '2023年总体工作思路',
+  documentNumber: '泉开管〔2023〕1号',
+  status: 'superseded',
+  on: '2024-01-01',
+  section: { documentId: '2023-plan', section: 6, title: '优化金融服务' },
+} as const;
+const SUCCESSOR = { title: '2024年总体工作思路', documentNumber: null, sections: [RELATED] } as const;
+
 describe('POST /api/v1/ask', () => {
   it('answers with exactly the documented fields', async () => {
-    const answer = { outcome: 'answered', citations: [CITATION], related: [RELATED], confidence: 0.9, understoodAs: null } as const;
+    const answer = {
+      outcome: 'answered',
+      citations: [CITATION],
+      related: [RELATED],
+      aspects: [ASPECT],
+      facts: [FACT],
+      confidence: 0.9,
+      understoodAs: null,
+    } as const;
     const web = await startWeb({ handle: async () => handled(answer) });
     const { status, body } = await web.post('/api/v1/ask', { question: ' 企业贷款有什么支持？ ', conversationId: 'c_1-A' });
     expect(status).toBe(200);
@@ -25,11 +46,15 @@ describe('POST /api/v1/ask', () => {
       related: [RELATED],
       options: [],
       missingTerms: [],
+      aspects: [ASPECT],
+      facts: [FACT],
+      document: null,
+      successor: null,
       confidence: 0.9,
       conversationId: 'c_1-A',
       tookMs: 7,
     });
-    expect((body as { text: string }).text.replace(/ ?· 泉州/, ' · 泉州')).toBe(TEXT);
+    expect((body as { text: string }).text).toBe(TEXT);
     expect(askResponse.strict().safeParse(body).success).toBe(true);
   });
 
@@ -72,6 +97,16 @@ describe('POST /api/v1/ask', () => {
       'a refusal',
       { outcome: 'refused', reason: 'unknown-terms', missingTerms: ['天气'], suggestions: [RELATED], confidence: 0.1 },
       { outcome: 'refused', citations: [], related: [RELATED], missingTerms: ['天气'], confidence: 0.1 },
+    ],
+    [
+      'a document no longer in force',
+      { outcome: 'lapsed', document: LAPSED, successor: SUCCESSOR, confidence: 0.8 },
+      { outcome: 'lapsed', citations: [], document: LAPSED, successor: SUCCESSOR, confidence: 0.8 },
+    ],
+    [
+      'a document no longer in force, with nothing in its place',
+      { outcome: 'lapsed', document: { ...LAPSED, status: 'expired' }, successor: null, confidence: 0.8 },
+      { outcome: 'lapsed', document: { status: 'expired' }, successor: null },
     ],
   ] as const)('gives %s in the same shape', async (_name, answer, expected) => {
     const web = await startWeb({ handle: async () => handled(answer) });

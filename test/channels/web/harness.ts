@@ -17,6 +17,9 @@ export const CITATION: Citation = {
   part: '一、坚持创新驱动引领,催生经济发展新动能',
   quote: '建立融资需求“白名单”推送机制。',
   issued: '泉州经济技术开发区 · 2024年',
+  page: 3,
+  asOf: '2026-11-20',
+  revision: 4,
 };
 
 export const RELATED: SectionRef = { documentId: '2024-plan', section: 22, title: '加大引才聚才力度' };
@@ -30,7 +33,7 @@ export const REPLY: ReplyMessage = {
     { kind: 'source', citation: CITATION },
     { kind: 'list', title: '相关', items: [RELATED.title], numbered: false },
   ],
-  buttons: [[{ label: '查看全文', action: { kind: 'full-text', documentId: '2024-plan', section: 6 } }]],
+  buttons: [[{ label: '查看全文', action: { kind: 'full-text', documentId: '2024-plan', section: 6, revision: 4 } }]],
 };
 
 export function handled(answer: Answer | null, replies: readonly ReplyMessage[] = [REPLY]): Handled {

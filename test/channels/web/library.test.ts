@@ -23,6 +23,24 @@ describe('what the library holds', () => {
     expect(await web.get('/api/v1/sections/2024-plan/6')).toMatchObject({ status: 200, body: SECTION });
   });
 
+  it('gives it as a revision had it', async () => {
+    const asked: (number | null)[] = [];
+    const web = await startWeb({
+      section: async (_documentId, _number, revision) => {
+        asked.push(revision);
+        return revision === 9 ? null : SECTION;
+      },
+    });
+    expect((await web.get('/api/v1/sections/2024-plan/6?revision=4')).status).toBe(200);
+    expect((await web.get('/api/v1/sections/2024-plan/6')).status).toBe(200);
+    expect((await web.get('/api/v1/sections/2024-plan/6?revision=9')).status).toBe(404);
+    expect(asked).toEqual([4, null, 9]);
+    for (const revision of ['0', '-1', 'x', '1&revision=2']) {
+      expect((await web.get(`/api/v1/sections/2024-plan/6?revision=${revision}`)).status).toBe(404);
+    }
+    expect(asked).toHaveLength(3);
+  });
+
   it.each(['2024-plan/7', '2024-plan/-1', '2024-plan/1e3', '2024-plan/six', '2024-plan/99999', '..%2F..%2Fetc/1', 'A/6'])(
     'has no section %s',
     async (path) => {
