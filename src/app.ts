@@ -3,9 +3,14 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { prepareSetUp } from './admin/accounts/set-up.ts';
+import { adminOpenApi } from './admin/http/openapi.ts';
+import { serveConsole } from './admin/page.ts';
+import { isSingleAdmin } from './admin/single-admin.ts';
 import { createAnswerer } from './answering/answerer.ts';
 import { fuseScores } from './answering/similarity.ts';
 import { createWebChannel } from './channels/web/index.ts';
+import { composeAdmin, composeLibrarian } from './compose/admin.ts';
 import { type ChannelTuning, createChannels, startChannels } from './compose/channels.ts';
 import { type DeliveryTuning, startDelivery } from './compose/delivery.ts';
 import { modelHelp, startModels } from './compose/models.ts';
@@ -21,6 +26,9 @@ import type { Pump } from './delivery/pump.ts';
 import type { Log } from './domain/log.ts';
 import type { Incoming } from './domain/message.ts';
 import type { Handled } from './domain/turn.ts';
+import { createEditorial } from './knowledge/editorial/create-editorial.ts';
+import { createArchive } from './library-archive.ts';
+import { createLibraryDesk } from './library-desk.ts';
 import { libraryViews } from './library-views.ts';
 import { openLibrary } from './library-service.ts';
 import type { ModelsOptions } from './models/index.ts';
@@ -33,6 +41,8 @@ import { becomeSoleOwner } from './storage/sole-owner.ts';
 export interface App {
   /** Where the page is served. */
   readonly url: string;
+  /** Where the first admin is made, good once and for a day; null when there are accounts already. */
+  readonly setUpUrl: string | null;
   /** Stops intake, finishes the work in hand, closes the database. */
   stop(): Promise<void>;
 }
@@ -68,20 +78,30 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const now = Date.now;
   const metrics = createMetrics();
 
-  const library = await openLibrary(config.knowledgeDir, log, join(config.dataDir, 'index.snapshot'));
   const location = storeLocation(config);
   const disown = location.kind === 'sqlite' ? becomeSoleOwner(location.file) : null;
   const store = await openStore(location, { log, now, newId }).catch((error: unknown) => {
     disown?.();
     throw error;
   });
-  library.watch(signal);
+  const editorial = createEditorial({ store: store.editorial, isSingleAdmin: () => isSingleAdmin(store.admin), now });
+  const { timeZone, knowledgeDir } = config;
+  const snapshotFile = join(config.dataDir, 'index.snapshot');
+  const library = await openLibrary({ folder: knowledgeDir, store: store.editorial, log, now, timeZone, snapshotFile }).catch(
+    async (error: unknown) => {
+      await store.close();
+      disown?.();
+      throw error;
+    },
+  );
+  library.run(editorial, signal);
   const words: HouseWords = { sampleQuestions: DEFAULT_SAMPLES, contact: config.staffContact };
-  const answerer = createAnswerer(library.corpus);
+  const answerer = createAnswerer(library.current);
+  const archive = createArchive(store.editorial, timeZone);
   const models = await startModels(config, {
     ...tuning.models,
     folder: join(config.dataDir, 'models'),
-    sections: () => library.corpus().sections,
+    sections: () => library.current().corpus.sections,
     fuse: fuseScores,
     now,
     log,
@@ -89,9 +109,11 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     onCall: metrics.modelCalled,
   });
   const help = models && modelHelp(models, config, metrics.modelJudged);
-  const assistant = createAssistant({ answerer, store, words, now, newId, ...(help && { models: help }) });
-
   const channels = createChannels(config, log, tuning);
+  const desk = createLibraryDesk({ library, store: store.editorial, words, timeZone, now });
+  const adminParts = { config, store, editorial, library: desk, channels, counts: () => store.counts(), log, now, newId };
+  const librarian = composeLibrarian(adminParts, signal);
+  const assistant = createAssistant({ answerer, store, words, now, newId, archive, librarian, ...(help && { models: help }) });
   const receive = createIntake(store, now, {
     onStored: ({ message }) => metrics.messageStored(message.channel),
     onDuplicate: ({ message }) => metrics.messageRepeated(message.channel),
@@ -121,14 +143,15 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     channels,
     ping: () => store.ping(),
     counts: () => store.counts(),
-    sections: () => library.corpus().sections.length,
+    sections: () => library.current().corpus.sections.length,
     metrics,
     now,
   });
 
+  const pageDir = existsSync(PAGE_DIR) ? PAGE_DIR : null;
   const web = createWebChannel(
-    { handle: handleNow, ...libraryViews(answerer, library.corpus), samples: () => words.sampleQuestions, log, now, newId },
-    { pageDir: existsSync(PAGE_DIR) ? PAGE_DIR : null },
+    { handle: handleNow, ...libraryViews(answerer, library.current, archive), samples: () => words.sampleQuestions, log, now, newId },
+    { pageDir, adminOpenApi: adminOpenApi() },
   );
   const webhooks = new Map(channels.flatMap(({ name, webhook }) => (webhook ? [[name, webhook] as const] : [])));
   const pumps: Pump[] = [];
@@ -139,12 +162,15 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     await store.close();
     disown?.();
   };
-  const server = await listen(createHttp({ webhooks, web: web.router, ...state }), config.host, config.port).catch(
-    async (error: unknown) => {
-      await close();
-      throw error;
-    },
-  );
+  const admin = { api: composeAdmin(adminParts, signal), page: pageDir === null ? null : serveConsole(pageDir) };
+  const server = await listen(
+    createHttp({ webhooks, web: web.router, admin, trustProxy: config.trustProxy, ...state }),
+    config.host,
+    config.port,
+  ).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
   if (disown !== null) {
     const released = await store.releaseLeases(now());
     if (released > 0) log.warn({ released }, 'the last run was interrupted; going on with what it had in hand');
@@ -159,8 +185,11 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   startChannels(channels, receive, signal, log);
 
   const { port } = server.address() as AddressInfo;
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  const setUpCode = await prepareSetUp(store.admin, now);
   return {
-    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    url,
+    setUpUrl: setUpCode === null ? null : `${config.publicUrl ?? url}/admin#/set-up?code=${setUpCode}`,
     async stop() {
       stopping.abort();
       await closeServer(server);

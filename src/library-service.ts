@@ -1,121 +1,227 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { type Corpus, buildCorpus, changeCorpus } from './answering/corpus.ts';
-import { packCorpus, unpackCorpus } from './answering/corpus-snapshot.ts';
 import type { Log } from './domain/log.ts';
-import { type Library, readLibrary } from './knowledge/library.ts';
+import type { Editorial } from './knowledge/editorial/editorial.ts';
+import type { EditorialStore } from './knowledge/editorial/store.ts';
+import { type Synchronisation, synchronise } from './knowledge/editorial/synchronise.ts';
+import { readKnowledgeFiles } from './knowledge/knowledge-files.ts';
+import type { Library } from './knowledge/library.ts';
 import { watchKnowledge } from './knowledge/watch.ts';
-import type { LibraryChange, ReadOrder } from './library-worker.ts';
-import { replaceWords } from './text/segment.ts';
+import { buildElsewhere, changeBetweenAnswers, isLarge, isSmall } from './library-build.ts';
+import { loadState } from './library-snapshot.ts';
+import { changeState, type LibraryState, recordsToRead } from './library-state.ts';
+import { changesLanguage, libraryAfter, type Publication } from './library-texts.ts';
+import { dayClock } from './library-today.ts';
 
-/** The library in service: read at start, and again after each change of its files, without a pause in answering. */
+/** The library in service: what is published, kept up with as it changes, without a pause in answering. */
 export interface LibraryService {
-  readonly corpus: () => Corpus;
-  /** Reads what changed in the files; on any fault the library in service stays. Resolves to whether it was replaced. */
-  reload(): Promise<boolean>;
-  watch(signal: AbortSignal): void;
+  /** The state to answer from, of today. */
+  current(): LibraryState;
+  /** The state before the last publication since the start; null when there was none. */
+  previous(): LibraryState | null;
+  /** Version of the library that is answered from. */
+  version(): number;
+  /** Takes in what was published since; on any fault the library in service stays. Resolves to whether it was replaced. */
+  refresh(): Promise<boolean>;
+  /** Brings the texts up to the knowledge files and takes in what that published. On a fault all stays as it is, and the log says why. */
+  synchronise(): Promise<Synchronisation | null>;
+  /** Keeps up with the folder, with other processes, with the day and with what is scheduled, until the signal aborts. */
+  run(editorial: Pick<Editorial, 'publishDue'>, signal: AbortSignal): void;
+}
+
+export interface LibraryOptions {
+  /** The knowledge folder. */
+  readonly folder: string;
+  readonly store: EditorialStore;
+  readonly log: Log;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** IANA name: where the days begin by which texts come into force and lapse. */
+  readonly timeZone: string;
+  /** Keeps the index from one start to the next; a missing, outdated or damaged one is made anew. Null: none. */
+  readonly snapshotFile?: string | null;
+  /** How often the store is asked for publications of other processes, and for scheduled ones that are due. */
+  readonly pollMs?: number;
+  readonly dueMs?: number;
 }
 
 const WARM_UP_AFTER_MS = 500;
-const WORKER = new URL(import.meta.url.endsWith('.ts') ? './library-worker.ts' : './library-worker.js', import.meta.url);
+const POLL_MS = 1_000;
+const DUE_MS = 5_000;
+/** A corpus that was changed by this share of its sections is built anew: so none grows unwieldy by changes. */
+const WORN_FROM = 0.15;
+const MIN_WORN = 500;
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * @param snapshotFile keeps the index from one start to the next; a missing, outdated or damaged one is made anew. Null: none.
- * @throws {AppError} `KNOWLEDGE_UNREADABLE` when there is no good library to start with.
+ * Brings the store up to the knowledge folder and loads what is published.
+ * @throws {AppError} `KNOWLEDGE_UNREADABLE` when there is no library yet and no good folder to start from; `STORE_UNAVAILABLE`
  */
-export async function openLibrary(folder: string, log: Log, snapshotFile: string | null = null): Promise<LibraryService> {
+export async function openLibrary(options: LibraryOptions): Promise<LibraryService> {
+  const { folder, store, log, now, timeZone, snapshotFile = null, pollMs = POLL_MS, dueMs = DUE_MS } = options;
+  const dayOf = dayClock(timeZone, now);
   const startMs = performance.now();
-  let library = await readLibrary(folder);
-  const key = keyOf(library);
-  const restored = snapshotFile === null ? null : restore(library, snapshotFile, key);
-  let current = restored ?? buildCorpus(library);
-  const tell = (corpus: Corpus, sinceMs: number, how: string): void => {
-    const { sections, questions, knowledge } = corpus;
-    const tookMs = Math.round(performance.now() - sinceMs);
+
+  const readFolder = async (): Promise<Synchronisation> => {
+    const result = await synchronise({ files: await readKnowledgeFiles(folder), store, now });
+    for (const problem of result.problems) log.error({ reason: problem }, 'a knowledge file was not taken over; what is published stays in service');
+    const { published, drafted, withdrawn } = result;
+    if (published + drafted + withdrawn > 0) log.info({ published, drafted, withdrawn }, 'knowledge files taken over');
+    return result;
+  };
+  await readFolder();
+
+  let { state, isRestored } = loadState(await store.published(), { today: dayOf(), timeZone }, snapshotFile, log);
+  let previous: LibraryState | null = null;
+  const tell = (sinceMs: number, how: string): void => {
+    const { corpus, lapsed, library, version } = state;
     log.info(
-      { documents: knowledge.records.length, sections: sections.length, questions: questions.length, how, tookMs },
+      {
+        version,
+        documents: library.records.length,
+        sections: corpus.sections.length,
+        questions: corpus.questions.length,
+        lapsed: lapsed?.sections.length ?? 0,
+        how,
+        tookMs: Math.round(performance.now() - sinceMs),
+      },
       'library loaded',
     );
   };
-  tell(current, startMs, restored ? 'from the snapshot' : 'indexed');
-  if (!restored && snapshotFile !== null) keep(packCorpus(current, key), snapshotFile, log);
+  tell(startMs, isRestored ? 'from the snapshot' : 'indexed');
   // After the first answers could already be given.
-  setTimeout(() => current.warmUp(), WARM_UP_AFTER_MS).unref();
+  setTimeout(() => state.corpus.warmUp(), WARM_UP_AFTER_MS).unref();
 
-  const apply = ({ order, changed, digests, languageDigest, language }: LibraryChange): Corpus => {
-    const records = new Map([...library.records, ...changed].map((record) => [record.id, record]));
-    library = { ...library, ...language, records: order.map((id) => records.get(id)!), digests, languageDigest };
-    if (!language) return changeCorpus(current, library, new Set(changed.map(({ id }) => id)));
-    replaceWords(language.lexicon);
-    return unpackCorpus(library, language.packed, languageDigest)!;
+  /** Sections changed since the corpus was built as a whole. */
+  let worn = 0;
+  const buildAnew = async (): Promise<LibraryState> => {
+    const { version, texts } = await store.published();
+    return buildElsewhere(state, texts, version, { today: dayOf(), timeZone }, log);
+  };
+  /** Another library, or another day. */
+  const moved = async (from: LibraryState, library: Library, version: number): Promise<LibraryState> => {
+    const records = recordsToRead(from, library, dayOf());
+    if (isLarge(records)) return buildAnew();
+    worn += records.reduce((sum, { sections }) => sum + sections.length, 0);
+    return changeBetweenAnswers(from, library, version, dayOf);
+  };
+  const stateAfter = (from: LibraryState, change: Publication): Promise<LibraryState> =>
+    changesLanguage(change) ? buildAnew() : moved(from, libraryAfter(from.library, change, timeZone, log), change.version);
+
+  const keepUp = async (): Promise<boolean> => {
+    const sinceMs = performance.now();
+    const before = state;
+    const change = await store.published(before.version);
+    if (change.version !== before.version) {
+      state = await stateAfter(before, change);
+      previous = before;
+      tell(sinceMs, `${change.texts.length} published, ${change.withdrawn.length} withdrawn`);
+    } else if (before.today !== dayOf()) {
+      state = await moved(before, before.library, before.version);
+      tell(sinceMs, 'another day');
+    } else return false;
+    if (worn > Math.max(MIN_WORN, WORN_FROM * state.corpus.sections.length)) void renew();
+    return true;
   };
   // One after another: each starts from what the one before made.
   let last: Promise<unknown> = Promise.resolve();
-  const reload = async (): Promise<boolean> => {
-    const sinceMs = performance.now();
-    try {
-      const change = await readInWorker({ folder, digests: library.digests, languageDigest: library.languageDigest });
-      current = apply(change);
-      tell(current, sinceMs, change.language ? 'indexed' : `${change.changed.length} changed`);
-      return true;
-    } catch (error) {
-      log.error(
-        { reason: error instanceof Error ? error.message : String(error) },
-        'library not reloaded; the one loaded before stays in service',
-      );
-      return false;
-    }
-  };
-  const reloadInTurn = (): Promise<boolean> => {
-    const next = last.then(reload);
-    last = next;
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
     return next;
   };
-  return { corpus: () => current, reload: reloadInTurn, watch: (signal) => watchKnowledge(folder, () => void reloadInTurn(), signal) };
-}
-
-function readInWorker(order: ReadOrder): Promise<LibraryChange> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(WORKER, { workerData: order });
-    worker.once('message', resolve);
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`the reader stopped with code ${code} before it was done`)));
-  });
-}
-
-/** Names the library's content and the program that indexes it: a snapshot of another state of either is of no use. */
-function keyOf({ digests, languageDigest }: Library): string {
-  const hash = createHash('sha256').update(JSON.stringify([[...digests], languageDigest]));
-  const source = import.meta.dirname;
-  for (const room of ['text', 'search', 'answering']) {
-    for (const name of readdirSync(join(source, room)).sort()) {
-      if (/(?<!\.d)\.[jt]s$/.test(name)) hash.update(readFileSync(join(source, room, name)));
+  let lastFault: string | null = null;
+  const refresh = (): Promise<boolean> =>
+    inTurn(async () => {
+      try {
+        const isReplaced = await keepUp();
+        lastFault = null;
+        return isReplaced;
+      } catch (error) {
+        // Asked every second: the same fault is told once.
+        if (reasonOf(error) !== lastFault)
+          log.error({ reason: reasonOf(error) }, 'library not reloaded; the one loaded before stays in service');
+        lastFault = reasonOf(error);
+        return false;
+      }
+    });
+  /** Publications go on while the corpus is built anew; what came meanwhile is added in the end. */
+  const renew = async (): Promise<void> => {
+    worn = 0;
+    const sinceMs = performance.now();
+    try {
+      const built = await buildAnew();
+      await inTurn(async () => {
+        const change = await store.published(built.version);
+        state = change.version === built.version ? built : await stateAfter(built, change);
+        tell(sinceMs, 'indexed anew');
+      });
+    } catch (error) {
+      log.warn({ reason: reasonOf(error) }, 'the library could not be indexed anew; the index in service goes on');
     }
-  }
-  hash.update(readFileSync(join(source, '../package.json')));
-  return hash.digest('base64url');
+  };
+  const synchroniseNow = async (): Promise<Synchronisation | null> => {
+    try {
+      const result = await inTurn(readFolder);
+      await refresh();
+      return result;
+    } catch (error) {
+      log.error({ reason: reasonOf(error) }, 'knowledge files not taken over; the library loaded before stays in service');
+      return null;
+    }
+  };
+
+  let isRefreshing = false;
+  return {
+    current() {
+      if (state.today !== dayOf()) {
+        const records = recordsToRead(state, state.library, dayOf());
+        // So few records begin or lapse with a day that it is done at once; after a larger change the day before goes on for seconds.
+        if (isSmall(records)) state = changeState(state, state.library, state.version, dayOf());
+        else if (!isRefreshing) {
+          isRefreshing = true;
+          void refresh().finally(() => (isRefreshing = false));
+        }
+      }
+      return state;
+    },
+    previous: () => previous,
+    version: () => state.version,
+    refresh,
+    synchronise: synchroniseNow,
+    run(editorial, signal) {
+      const stopListening = store.onPublication(() => void refresh());
+      const timers = [
+        every(pollMs, log, async () => {
+          if ((await store.libraryVersion()) !== state.version || state.today !== dayOf()) await refresh();
+        }),
+        every(dueMs, log, () => editorial.publishDue(now())),
+      ];
+      signal.addEventListener('abort', () => {
+        stopListening();
+        for (const stop of timers) stop();
+      }, { once: true });
+      watchKnowledge(folder, () => void synchroniseNow(), signal);
+    },
+  };
 }
 
-function restore(library: Library, file: string, key: string): Corpus | null {
-  try {
-    return unpackCorpus(library, readFileSync(file), key);
-  } catch {
-    return null;
-  }
-}
-
-/** Writes the snapshot whole or not at all; without one the next start only takes longer. */
-function keep(packed: Uint8Array | null, file: string, log: Log): void {
-  if (!packed) return;
-  const draft = `${file}.${process.pid}.tmp`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, packed);
-    renameSync(draft, file);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'the index was not kept for the next start');
-  }
+/** Calls again and again until it is stopped, never twice at once. The same fault is told once. */
+function every(intervalMs: number, log: Log, work: () => Promise<unknown>): () => void {
+  let isBusy = false;
+  let lastFault: string | null = null;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    work()
+      .then(
+        () => (lastFault = null),
+        (error: unknown) => {
+          if (reasonOf(error) !== lastFault) log.error({ reason: reasonOf(error) }, 'what is published could not be looked up');
+          lastFault = reasonOf(error);
+        },
+      )
+      .finally(() => (isBusy = false));
+  }, intervalMs);
+  timer.unref();
+  return () => clearInterval(timer);
 }

@@ -1,34 +1,30 @@
 import type { Answerer } from './answering/answerer.ts';
 import { issuedLine } from './answering/cite.ts';
-import type { Corpus } from './answering/corpus.ts';
 import { explainQuestion } from './answering/explain.ts';
+import type { AnsweringState } from './answering/state.ts';
 import type { SectionView, Topic } from './channels/web/schemas.ts';
-import type { Explanation } from './domain/explanation.ts';
+import type { Archive } from './conversations/archive.ts';
 import { CATEGORIES, CATEGORY_IDS } from './domain/categories.ts';
+import type { Explanation } from './domain/explanation.ts';
+import type { LibraryRecord, Section } from './domain/record.ts';
 
 /** The library as the web page shows it: a section in full, and the topics there are. */
-export function libraryViews(answerer: Answerer, corpus: () => Corpus) {
+export function libraryViews(answerer: Answerer, state: () => AnsweringState, archive: Archive) {
   return {
-    explain: (question: string): Explanation => explainQuestion(question, null, corpus()),
-    section(documentId: string, number: number): SectionView | null {
-      const found = answerer.section(documentId, number);
+    explain: (question: string): Explanation => explainQuestion(question, null, state()),
+    /** @param revision as it was quoted; null: as it is now */
+    async section(documentId: string, number: number, revision: number | null): Promise<SectionView | null> {
       const record = answerer.record(documentId);
-      if (!found || !record) return null;
-      return {
-        documentId,
-        documentTitle: record.title,
-        section: found.number,
-        title: found.title,
-        part: found.part,
-        text: found.text,
-        sentences: [...found.sentences],
-        issued: issuedLine(record),
-        categories: found.categories.map((category) => CATEGORIES[category]),
-      };
+      if (revision !== null && record?.revision !== revision) {
+        const quoted = await archive.section(documentId, number, revision);
+        if (quoted) return viewOf(quoted.section, quoted.record);
+      }
+      const section = answerer.section(documentId, number);
+      return section && record && viewOf(section, record);
     },
     topics(): Topic[] {
       return CATEGORY_IDS.map((category): Topic => {
-        const sections = corpus().sections.filter((section) => section.categories.includes(category) && section.number > 0);
+        const sections = state().corpus.sections.filter((section) => section.categories.includes(category) && section.number > 0);
         return {
           category,
           label: CATEGORIES[category],
@@ -38,3 +34,15 @@ export function libraryViews(answerer: Answerer, corpus: () => Corpus) {
     },
   };
 }
+
+const viewOf = ({ documentId, number, title, part, text, sentences, categories }: Section, record: LibraryRecord): SectionView => ({
+  documentId,
+  documentTitle: record.title,
+  section: number,
+  title,
+  part,
+  text,
+  sentences: [...sentences],
+  issued: issuedLine(record),
+  categories: categories.map((category) => CATEGORIES[category]),
+});

@@ -10,6 +10,10 @@ export interface Routes {
   /** By channel name: handlers of `POST /webhooks/<name>`. They read the raw body themselves. */
   readonly webhooks: ReadonlyMap<string, RequestHandler>;
   readonly web: Router;
+  /** The console: its API under `/api/v1/admin`, and its page, when that was built. */
+  readonly admin: { readonly api: Router; readonly page: Router | null };
+  /** How many reverse proxies stand in front. */
+  readonly trustProxy: number;
   readonly health: () => Promise<Health>;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -50,9 +54,10 @@ const refuse: ErrorRequestHandler = (error: unknown, _request, response, next) =
 };
 
 /** Joins the routes, with security headers in front of all that a browser may open. */
-export function createHttp({ webhooks, web, health, metrics }: Routes): express.Express {
+export function createHttp({ webhooks, web, admin, trustProxy, health, metrics }: Routes): express.Express {
   const http = express();
   http.disable('x-powered-by');
+  http.set('trust proxy', trustProxy);
   // Webhooks stand before anything that parses a body, and before what only a browser looks at.
   for (const [name, handler] of webhooks) http.post(`/webhooks/${name}`, handler);
   http.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY }, strictTransportSecurity: false }));
@@ -73,6 +78,8 @@ export function createHttp({ webhooks, web, health, metrics }: Routes): express.
     handler: tooMany,
   });
   http.use(['/api/v1/ask', '/api/v1/chat'], limit);
+  http.use('/api/v1/admin', admin.api);
+  if (admin.page !== null) http.use(admin.page);
   http.use(web);
   http.use(refuse);
   return http;

@@ -89,7 +89,12 @@ export interface AdminServices {
   readonly doctor: LongWork<readonly DoctorCheck[]>;
   readonly environment: readonly EnvironmentSetting[];
   readonly channels: () => readonly { readonly name: string; readonly status: string; readonly detail: string | null }[];
-  readonly queue: () => Promise<{ readonly waiting: number; readonly unsent: number; readonly deadMessages: number; readonly deadReplies: number }>;
+  readonly queue: () => Promise<{
+    readonly waiting: number;
+    readonly unsent: number;
+    readonly deadMessages: number;
+    readonly deadReplies: number;
+  }>;
   readonly log: Log;
   /** Epoch milliseconds. */
   readonly now: () => number;

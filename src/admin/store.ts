@@ -112,7 +112,10 @@ export interface AdminStore {
   session(digest: string): Promise<Session | null>;
   saveSession(session: Session, audit: NewAudit | null): Promise<void>;
   /** @param digest one session, or all of a user but the one in `except` */
-  endSessions(which: { readonly digest: string } | { readonly userId: string; readonly except: string | null }, audit: NewAudit | null): Promise<void>;
+  endSessions(
+    which: { readonly digest: string } | { readonly userId: string; readonly except: string | null },
+    audit: NewAudit | null,
+  ): Promise<void>;
 
   token(digest: string): Promise<ApiToken | null>;
   tokens(): Promise<readonly ApiToken[]>;
@@ -121,7 +124,12 @@ export interface AdminStore {
   binding(channel: ChannelName, senderId: string): Promise<ChatBinding | null>;
   bindings(userId: string): Promise<readonly ChatBinding[]>;
   /** Takes the code and binds, in one step. @returns null when the code is not good (any more) */
-  bindByCode(codeDigest: string, chat: Pick<ChatBinding, 'channel' | 'senderId'>, nowMs: number, auditFor: (user: User) => NewAudit): Promise<User | null>;
+  bindByCode(
+    codeDigest: string,
+    chat: Pick<ChatBinding, 'channel' | 'senderId'>,
+    nowMs: number,
+    auditFor: (user: User) => NewAudit,
+  ): Promise<User | null>;
   unbind(channel: ChannelName, senderId: string, audit: NewAudit): Promise<boolean>;
 
   saveCode(code: OneTimeCode): Promise<void>;

@@ -16,6 +16,7 @@ export function addExplain(program: Command): void {
 }
 
 const OUTCOMES: Readonly<Record<Explanation['outcome'], string>> = {
+  lapsed: '不在有效期',
   answered: '回答',
   clarify: '请确认',
   refused: '库中没有',

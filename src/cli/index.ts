@@ -7,6 +7,7 @@ import { addConfig } from './config.ts';
 import { addDoctor } from './doctor.ts';
 import { addExplain } from './explain.ts';
 import { addEvaluate } from './evaluate.ts';
+import { addExport } from './export.ts';
 import { addFit } from './fit.ts';
 import { addImport } from './import.ts';
 import { addStart } from './start.ts';
@@ -18,7 +19,20 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     .description('问策 Wence: policy questions answered from the text, with the source')
     .exitOverride()
     .showHelpAfterError();
-  for (const add of [addStart, addAsk, addChat, addExplain, addBackup, addDoctor, addEvaluate, addFit, addImport, addSuggest, addConfig])
+  for (const add of [
+    addStart,
+    addAsk,
+    addChat,
+    addExplain,
+    addBackup,
+    addDoctor,
+    addEvaluate,
+    addExport,
+    addFit,
+    addImport,
+    addSuggest,
+    addConfig,
+  ])
     add(program);
   try {
     await program.parseAsync(argv);

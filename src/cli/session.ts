@@ -2,15 +2,21 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createAnswerer } from '../answering/answerer.ts';
 import { explainQuestion } from '../answering/explain.ts';
+import { storeLocation } from '../app.ts';
+import { terminalMessage } from '../channels/terminal/decode.ts';
+import type { Config } from '../config/load.ts';
 import { loadConfig } from '../config/load.ts';
 import { type Assistant, createAssistant } from '../conversations/assistant.ts';
 import { DEFAULT_SAMPLES } from '../conversations/notices.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import type { Log } from '../domain/log.ts';
 import type { Handled } from '../domain/turn.ts';
-import { terminalMessage } from '../channels/terminal/decode.ts';
-import { openLibrary } from '../library-service.ts';
+import { readLibrary } from '../knowledge/library.ts';
+import { loadState, stateOf } from '../library-snapshot.ts';
+import type { LibraryState } from '../library-state.ts';
+import { todayIn } from '../library-today.ts';
 import { MemoryStore } from '../storage/memory-store.ts';
+import { withPublished } from './published.ts';
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -24,13 +30,13 @@ export interface Session {
   readonly explain: (question: string) => Explanation;
 }
 
-/** @throws {AppError} `CONFIG_INVALID`, `KNOWLEDGE_UNREADABLE` */
+/** @throws {AppError} `CONFIG_INVALID`, `KNOWLEDGE_UNREADABLE`, `STORE_UNAVAILABLE` */
 export async function openSession(): Promise<Session> {
   const config = loadConfig();
-  const library = await openLibrary(config.knowledgeDir, quiet, join(config.dataDir, 'index.snapshot'));
+  const state = await openState(config);
   const store = new MemoryStore();
   const assistant = createAssistant({
-    answerer: createAnswerer(library.corpus),
+    answerer: createAnswerer(() => state),
     store,
     words: { sampleQuestions: DEFAULT_SAMPLES, contact: config.staffContact },
     now: Date.now,
@@ -40,11 +46,22 @@ export async function openSession(): Promise<Session> {
   return {
     assistant,
     save,
-    explain: (question) => explainQuestion(question, null, library.corpus()),
+    explain: (question) => explainQuestion(question, null, state),
     async say(text) {
       const handled = await assistant.handle(terminalMessage(text, Date.now()));
       await save(handled);
       return handled;
     },
   };
+}
+
+/** What is published, when there is a database; before the first start, the knowledge folder as it is. No database is made. */
+async function openState(config: Config): Promise<LibraryState> {
+  const { timeZone, knowledgeDir, dataDir } = config;
+  const today = todayIn(timeZone, Date.now());
+  const snapshotFile = join(dataDir, 'index.snapshot');
+  const published = await withPublished(storeLocation(config), (store) => store.published());
+  return published && published.texts.length > 0
+    ? loadState(published, { today, timeZone }, snapshotFile, quiet).state
+    : stateOf(await readLibrary(knowledgeDir), 0, today, snapshotFile, quiet).state;
 }

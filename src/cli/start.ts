@@ -21,6 +21,8 @@ export function addStart(program: Command): void {
         });
       });
       process.stdout.write(`问策 Wence: ${app.url.replace('127.0.0.1', 'localhost')}\n`);
+      if (app.setUpUrl !== null)
+        process.stdout.write(`首次使用，请打开此链接设置管理员（24 小时内有效）：${app.setUpUrl.replace('127.0.0.1', 'localhost')}\n`);
       await stopSignal();
       log.info({}, 'stopping: finishing the work in hand; a second signal ends at once');
       const timer = setTimeout(() => process.exit(1), STOP_MS).unref();

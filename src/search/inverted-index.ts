@@ -1,6 +1,6 @@
 import { type Bm25Parameters, idf } from './bm25.ts';
 import { maxScore, type PostingList, type Removed } from './max-score.ts';
-import { flagged, type Part, tidied, withRemoved } from './parts.ts';
+import { flagged, liveCounts, type Part, removedWith, tidied, withRemoved } from './parts.ts';
 import { impactIn, type PostingPart, type Postings } from './postings.ts';
 import { type DocumentTokens, type Segment, SegmentBuilder } from './segment.ts';
 import type { Hit } from './top-k.ts';
@@ -136,7 +136,7 @@ export class InvertedIndex<Field extends string> {
       const own = part.segment.fields[field];
       const number = own.terms.get(term);
       if (number === undefined) continue;
-      count += own.starts[number + 1]! - own.starts[number]! - (part.removedOf.get(field)?.get(number) ?? 0);
+      count += own.starts[number + 1]! - own.starts[number]! - removedWith(part, field, number, this.#removed);
     }
     return count;
   }
@@ -202,13 +202,13 @@ export class InvertedIndex<Field extends string> {
   idfMasses(field: Field): Float64Array {
     const masses = new Float64Array(this.size);
     const { filled } = this.#states.get(field)!;
-    for (const { segment, base } of this.#parts) {
-      const { terms, starts, documents } = segment.fields[field];
-      const isWhole = this.#parts.length === 1 && this.#removed === null;
-      for (const [term, number] of terms) {
-        const value = isWhole ? idf(filled, starts[number + 1]! - starts[number]!) : this.idf(field, term);
-        for (let at = starts[number]!; at < starts[number + 1]!; at++) masses[documents[at]! + base]! += value;
-      }
+    const counts = liveCounts(this.#parts, field, this.#removed);
+    for (const [at, { segment, base }] of this.#parts.entries()) {
+      const { starts, documents } = segment.fields[field];
+      counts[at]!.forEach((count, term) => {
+        const value = idf(count > 0 ? filled : this.#live, count);
+        for (let posting = starts[term]!; posting < starts[term + 1]!; posting++) masses[documents[posting]! + base]! += value;
+      });
     }
     return masses;
   }

@@ -6,6 +6,13 @@ export function cleanText(text: string): string {
   return text.isWellFormed() && !text.includes('\0') ? text : text.replace(/[\0\p{Cs}]/gu, '');
 }
 
+/** A copy of a row to be written, every text in it clean. */
+export function cleanRow<Row extends Readonly<Record<string, string | number | null>>>(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [column, typeof value === 'string' ? cleanText(value) : value]),
+  ) as Row;
+}
+
 /** How JSON writes U+0000 and halves of surrogate pairs; also found where a text has a backslash before such letters. */
 const SUSPECT = /\\u(?:0000|d[89a-f])/;
 

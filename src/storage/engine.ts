@@ -2,6 +2,9 @@ import type { Db } from './schema.ts';
 
 export type EngineKind = 'sqlite' | 'postgres';
 
+/** What processes tell each other: that there may be work, or that the library's version counted up. */
+export type Topic = 'work' | 'publication';
+
 /** A database as the store needs it. What differs between SQLite and PostgreSQL is behind this, and in `lanes.ts` one clause. */
 export interface Engine {
   readonly kind: EngineKind;
@@ -11,10 +14,10 @@ export interface Engine {
    * @throws whatever the system says when it cannot write
    */
   readonly sync: (() => Promise<void>) | null;
-  /** Tells other processes on the same database that there may be work. Best effort, never throws. */
-  announce(): void;
-  /** Called when another process announced work. */
-  onAnnounced(listener: () => void): void;
+  /** Tells other processes on the same database. Best effort, never throws. */
+  announce(topic: Topic): void;
+  /** Called when another process announced something, or may have done so unheard. */
+  onAnnounced(listener: (topic: Topic) => void): void;
   /** A consistent copy of the whole database, made while it is in use. */
   backup(file: string): Promise<void>;
   close(): Promise<void>;

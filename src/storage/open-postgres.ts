@@ -59,7 +59,7 @@ export async function openPostgres({ url, poolSize = 10 }: PostgresOptions, log:
     kind: 'postgres',
     db,
     sync: null,
-    announce: () => announcer.announce(),
+    announce: (topic) => announcer.announce(topic),
     onAnnounced: (call) => listener.onAnnounced(call),
     async backup() {
       throw new AppError('INPUT_INVALID', 'A PostgreSQL database is backed up with its own tools.', {

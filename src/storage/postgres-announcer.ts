@@ -1,17 +1,32 @@
 import type pg from 'pg';
 import type { Log } from '../domain/log.ts';
+import type { Topic } from './engine.ts';
 import { reasonOf } from './fault.ts';
 
 /** The channel of LISTEN and NOTIFY. */
-export const WORK_CHANNEL = 'wence_work';
+export const CHANNEL = 'wence_work';
 
-/** Tells the other processes that there may be work. Announcements that come while one is on its way are sent as one: a burst of messages costs few. */
+const PUBLICATION = ' publication';
+
+/** What is sent: who tells, and of a publication that it is one. Version 0.1 knows the first part only, and takes both for work. */
+export const payloadOf = (origin: string, topic: Topic): string => (topic === 'publication' ? `${origin}${PUBLICATION}` : origin);
+
+/** What an announcement is about; null: it is one's own. */
+export function topicOf(payload: string, origin: string): Topic | null {
+  if (payload === origin || payload === payloadOf(origin, 'publication')) return null;
+  return payload.endsWith(PUBLICATION) ? 'publication' : 'work';
+}
+
+/**
+ * Tells the other processes that there may be work, or of a publication. Announcements that come while one is on its way are sent as one: a burst
+ * of messages costs few.
+ */
 export class PostgresAnnouncer {
   readonly #pool: pg.Pool;
   readonly #origin: string;
   readonly #log: Log;
   #sending: Promise<void> | null = null;
-  #isDue = false;
+  readonly #due = new Set<Topic>();
 
   /** @param origin names this process, which does not listen to itself. */
   constructor(pool: pg.Pool, origin: string, log: Log) {
@@ -20,8 +35,8 @@ export class PostgresAnnouncer {
     this.#log = log;
   }
 
-  announce(): void {
-    this.#isDue = true;
+  announce(topic: Topic): void {
+    this.#due.add(topic);
     this.#sending ??= this.#send().finally(() => {
       this.#sending = null;
     });
@@ -33,13 +48,14 @@ export class PostgresAnnouncer {
   }
 
   async #send(): Promise<void> {
-    while (this.#isDue) {
-      this.#isDue = false;
+    // Also those added while one is on its way.
+    for (const topic of this.#due) {
+      this.#due.delete(topic);
       try {
-        await this.#pool.query('select pg_notify($1, $2)', [WORK_CHANNEL, this.#origin]);
+        await this.#pool.query('select pg_notify($1, $2)', [CHANNEL, payloadOf(this.#origin, topic)]);
       } catch (error) {
         // The others look for themselves from time to time.
-        this.#log.debug({ reason: reasonOf(error) }, 'other processes were not told of new work');
+        this.#log.debug({ reason: reasonOf(error), topic }, 'other processes were not told');
       }
     }
   }

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import type { Log } from '../domain/log.ts';
+import type { Topic } from './engine.ts';
 import { reasonOf } from './fault.ts';
-import { WORK_CHANNEL } from './postgres-announcer.ts';
+import { CHANNEL, topicOf } from './postgres-announcer.ts';
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 10_000;
@@ -11,7 +12,7 @@ export class PostgresListener {
   readonly #config: pg.ClientConfig;
   readonly #origin: string;
   readonly #log: Log;
-  readonly #calls = new Set<() => void>();
+  readonly #calls = new Set<(topic: Topic) => void>();
   #client: pg.Client | null = null;
   #timer: NodeJS.Timeout | null = null;
   #waitMs = FIRST_WAIT_MS;
@@ -24,7 +25,7 @@ export class PostgresListener {
     this.#log = log;
   }
 
-  onAnnounced(call: () => void): void {
+  onAnnounced(call: (topic: Topic) => void): void {
     this.#calls.add(call);
   }
 
@@ -44,12 +45,13 @@ export class PostgresListener {
     };
     client.on('error', (error) => lost(reasonOf(error)));
     client.on('end', () => lost('the connection was closed'));
-    client.on('notification', ({ payload }) => {
-      if (payload !== this.#origin) this.#call();
+    client.on('notification', ({ payload = '' }) => {
+      const topic = topicOf(payload, this.#origin);
+      if (topic !== null) this.#call(topic);
     });
     try {
       await client.connect();
-      await client.query(`LISTEN ${WORK_CHANNEL}`);
+      await client.query(`LISTEN ${CHANNEL}`);
       this.#waitMs = FIRST_WAIT_MS;
     } catch (error) {
       lost(reasonOf(error));
@@ -65,10 +67,11 @@ export class PostgresListener {
   async #again(): Promise<void> {
     await this.start();
     // Whatever was announced in between went unheard.
-    this.#call();
+    this.#call('work');
+    this.#call('publication');
   }
 
-  #call(): void {
-    for (const call of this.#calls) call();
+  #call(topic: Topic): void {
+    for (const call of this.#calls) call(topic);
   }
 }

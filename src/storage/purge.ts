@@ -1,13 +1,15 @@
+import { forgetExpired } from './expired.ts';
 import type { Db } from './schema.ts';
 
 /** Rows forgotten in one transaction: few enough that nobody waits noticeably for it. */
 const BATCH = 500;
 
 /**
- * Forgets what ended and was stored before `beforeMs`, and lanes nothing stands in. Many small transactions: interrupted, it has forgotten a part,
- * and the next run forgets the rest. Dead letters, turns and feedback are kept.
+ * Forgets what ended and was stored before `beforeMs`, lanes nothing stands in, and what by `nowMs` has expired of the console. Many small
+ * transactions: interrupted, it has forgotten a part, and the next run forgets the rest. Dead letters, turns and feedback are kept, and so are the
+ * library's revisions and the audit log.
  */
-export async function purge(db: Db, beforeMs: number): Promise<void> {
+export async function purge(db: Db, beforeMs: number, nowMs: number): Promise<void> {
   const steps: readonly (() => Promise<{ readonly numDeletedRows: bigint }>)[] = [
     () =>
       db
@@ -35,6 +37,7 @@ export async function purge(db: Db, beforeMs: number): Promise<void> {
         // Once more, on the row itself: a message may have come meanwhile.
         .where('ready_at_ms', 'is', null)
         .executeTakeFirstOrThrow(),
+    ...forgetExpired(db, nowMs, BATCH),
   ];
   for (const step of steps) {
     while ((await step()).numDeletedRows === BigInt(BATCH)) await pause();

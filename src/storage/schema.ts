@@ -1,10 +1,12 @@
 import type { Generated, Kysely, Transaction } from 'kysely';
+import type { ConsoleTables } from './schema-console.ts';
+import type { LibraryTables } from './schema-library.ts';
 
 /**
  * The tables, the same in SQLite and PostgreSQL. Times are epoch milliseconds; what is structured is JSON as text.
  * Written by migrations/, whose file names are the versions.
  */
-export interface Tables {
+export interface Tables extends LibraryTables, ConsoleTables {
   dedupe_keys: DedupeKeyRow;
   lanes: LaneRow;
   jobs: JobRow;

@@ -1,14 +1,19 @@
+import type { AdminStore } from '../admin/store.ts';
 import type { ConversationStore } from '../conversations/store.ts';
 import type { Claim, DeliveryStore, MessageEnd, QueueCounts, QueueName, ReplyClaim, ReplyEnd } from '../delivery/store.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Address, ChannelName, OutgoingReply, Received, ReplyForm } from '../domain/message.ts';
 import type { Handled, Turn } from '../domain/turn.ts';
+import type { EditorialStore } from '../knowledge/editorial/store.ts';
+import { adminStore } from './admin-store.ts';
 import { CommitGroup } from './commit-group.ts';
 import { type DeadLetter, deadLetters, requeueMessage } from './dead-letters.ts';
+import type { Database } from './database.ts';
+import { editorialStore } from './editorial-store.ts';
 import type { Engine } from './engine.ts';
 import { isTransient, toStoreFault } from './fault.ts';
 import { claimMessages, endMessage, putMessage, retryMessage } from './inbox.ts';
-import { Listeners } from './listeners.ts';
+import { Calls, Listeners } from './listeners.ts';
 import { claimReplies, deferReply, queueReplies, retryReply, settleReply } from './outbox.ts';
 import { purge } from './purge.ts';
 import { queueCounts } from './queue-counts.ts';
@@ -26,10 +31,14 @@ export interface SqlStoreOptions {
 const MAX_TRIES = 4;
 
 /**
- * Inbox, lanes, outbox and conversations in a database. Every method but `purge` is one transaction and resolves once that is durable, of leases
- * once it is committed; it throws `STORE_UNAVAILABLE` when the database does not answer or the store is closed.
+ * Inbox, lanes, outbox and conversations, the library's texts and the console's people in a database. Every method but `purge` is one transaction
+ * and resolves once that is durable, of leases once it is committed; it throws `STORE_UNAVAILABLE` when the database does not answer or the store is closed.
  */
 export class SqlStore implements DeliveryStore, ConversationStore {
+  /** The library's texts. */
+  readonly editorial: EditorialStore;
+  /** The console's people. */
+  readonly admin: AdminStore;
   readonly #engine: Engine;
   readonly #db: Db;
   /** Where one process has the only connection, its transactions are gathered; a server gathers those of many by itself. */
@@ -37,6 +46,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   readonly #now: () => number;
   readonly #newId: () => string;
   readonly #listeners = new Listeners();
+  readonly #publications = new Calls();
   readonly #inFlight = new Set<Promise<unknown>>();
   #closing: Promise<void> | null = null;
 
@@ -47,7 +57,14 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     this.#group = engine.sync === null ? null : new CommitGroup(engine.db, engine.sync);
     this.#now = now;
     this.#newId = newId;
-    engine.onAnnounced(() => this.#listeners.callAll());
+    const database: Database = {
+      kind: engine.kind,
+      run: (work) => this.#run(() => work(this.#db)),
+      transact: (work) => this.#transact(work),
+    };
+    this.editorial = editorialStore(database, this.#publications, () => engine.announce('publication'));
+    this.admin = adminStore(database);
+    engine.onAnnounced((topic) => (topic === 'work' ? this.#listeners.callAll() : this.#publications.call()));
   }
 
   async put(received: Received, nowMs: number): Promise<'stored' | 'duplicate'> {
@@ -109,7 +126,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
 
   /** Forgets in small steps, so that the work of the day goes on meanwhile; interrupted, it has forgotten a part. */
   purge(beforeMs: number): Promise<void> {
-    return this.#run(() => purge(this.#db, beforeMs));
+    return this.#run(() => purge(this.#db, beforeMs, this.#now()));
   }
 
   onWork(queue: QueueName, listener: () => void): () => void {
@@ -165,6 +182,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   close(): Promise<void> {
     this.#closing ??= (async () => {
       this.#listeners.clear();
+      this.#publications.clear();
       await Promise.allSettled(this.#inFlight);
       await this.#engine.close();
     })();
@@ -193,7 +211,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
 
   #announce(queue: QueueName): void {
     this.#listeners.call(queue);
-    this.#engine.announce();
+    this.#engine.announce('work');
   }
 
   #transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -17,13 +17,32 @@ const citation = (section: number): Citation => ({
   part: null,
   quote: `原文${section}`,
   issued: null,
+  page: null,
+  asOf: null,
+  revision: null,
 });
 const ref = (section: number) => ({ documentId: 'd', section, title: '标题' });
 
 /** What the hand-made assistant answers; anything else gets a notice. */
 const ANSWERS: Record<string, Answer> = {
-  right: { outcome: 'answered', citations: [citation(1)], related: [ref(2), ref(3)], confidence: 0.9, understoodAs: null },
-  wrong: { outcome: 'answered', citations: [citation(9)], related: [ref(1), ref(3)], confidence: 0.8, understoodAs: null },
+  right: {
+    outcome: 'answered',
+    aspects: [],
+    facts: [],
+    citations: [citation(1)],
+    related: [ref(2), ref(3)],
+    confidence: 0.9,
+    understoodAs: null,
+  },
+  wrong: {
+    outcome: 'answered',
+    aspects: [],
+    facts: [],
+    citations: [citation(9)],
+    related: [ref(1), ref(3)],
+    confidence: 0.8,
+    understoodAs: null,
+  },
   unclear: { outcome: 'clarify', nearest: [citation(1)], options: [ref(1), ref(2)], missingTerms: [], confidence: 0.3, understoodAs: null },
   refused: { outcome: 'refused', reason: 'not-in-library', missingTerms: [], suggestions: [ref(1)], confidence: 0.1 },
   list: { outcome: 'browse', category: null, sections: [citation(1), citation(2)] },
@@ -67,23 +86,23 @@ describe('a question judged', () => {
 
   it('is right when the first section is, and among three when one of three is', async () => {
     expect(await judge('right')).toMatchObject({
-      sections: [1, 2, 3],
+      sections: ['d#1', 'd#2', 'd#3'],
       isFirstRight: true,
       isAmongThree: true,
       isConfident: true,
       confidence: 0.9,
     });
-    expect(await judge('wrong')).toMatchObject({ sections: [9, 1, 3], isFirstRight: false, isAmongThree: true });
+    expect(await judge('wrong')).toMatchObject({ sections: ['d#9', 'd#1', 'd#3'], isFirstRight: false, isAmongThree: true });
     expect(await judge('wrong', 'fact', [7])).toMatchObject({ isFirstRight: false, isAmongThree: false });
   });
 
   it('counts a clarifying question by what it shows, each section once, and not as confident', async () => {
-    expect(await judge('unclear')).toMatchObject({ sections: [1, 2], isFirstRight: true, isConfident: false, outcome: 'clarify' });
+    expect(await judge('unclear')).toMatchObject({ sections: ['d#1', 'd#2'], isFirstRight: true, isConfident: false, outcome: 'clarify' });
   });
 
   it('counts a list as confident and a refusal or a notice as not', async () => {
-    expect(await judge('list')).toMatchObject({ sections: [1, 2], isConfident: true, confidence: null });
-    expect(await judge('refused')).toMatchObject({ sections: [1], isConfident: false, outcome: 'refused' });
+    expect(await judge('list')).toMatchObject({ sections: ['d#1', 'd#2'], isConfident: true, confidence: null });
+    expect(await judge('refused')).toMatchObject({ sections: ['d#1'], isConfident: false, outcome: 'refused' });
     expect(await judge('hello')).toMatchObject({
       sections: [],
       isFirstRight: false,
@@ -115,7 +134,7 @@ describe('a dialogue judged', () => {
     expect(results.map(({ isRight }) => isRight)).toEqual([true, false]);
     expect(results[1]!.turns.map(({ isRight, found }) => [isRight, found[0]])).toEqual([
       [false, undefined],
-      [true, 1],
+      [true, 'd#1'],
     ]);
   });
 });

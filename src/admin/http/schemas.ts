@@ -61,7 +61,11 @@ export const passwordRequest = z.object({ current: z.string().max(200), next: pa
 export const totpStarted = z.object({ secret: z.string(), /** otpauth:// address for a QR code. */ uri: z.string() });
 export const totpRequest = z.object({ code: z.string().max(12) });
 export const totpOffRequest = z.object({ password: z.string().max(200) });
-export const chatCode = z.object({ code: z.string(), expiresAtMs: ms, /** What to send to the bot in a private chat. */ command: z.string() });
+export const chatCode = z.object({
+  code: z.string(),
+  expiresAtMs: ms,
+  /** What to send to the bot in a private chat. */ command: z.string(),
+});
 export const chatBinding = z.object({ channel: z.string(), senderId: z.string(), boundAtMs: ms });
 export const chatBindings = z.object({ items: z.array(chatBinding) });
 
@@ -80,7 +84,13 @@ export const userView = z.object({
 export const users = z.object({ items: z.array(userView) });
 export const newUser = z.object({ name, displayName, role, /** To be changed at the first sign-in. */ password });
 export const userChange = z
-  .object({ displayName, role, isDisabled: z.boolean(), /** A new first password; ends all sessions. */ password, resetTotp: z.literal(true) })
+  .object({
+    displayName,
+    role,
+    isDisabled: z.boolean(),
+    /** A new first password; ends all sessions. */ password,
+    resetTotp: z.literal(true),
+  })
   .partial();
 export const tokenView = z.object({
   id: z.string(),
@@ -99,13 +109,21 @@ export const tokenMade = z.object({ token: z.string(), view: tokenView });
 export const auditEntry = z.object({
   seq: z.int(),
   atMs: ms,
-  actor: z.object({ kind: z.enum(['person', 'token', 'chat', 'house']), userId: z.string().nullable(), name: z.string(), from: z.string().nullable() }),
+  actor: z.object({
+    kind: z.enum(['person', 'token', 'chat', 'house']),
+    userId: z.string().nullable(),
+    name: z.string(),
+    from: z.string().nullable(),
+  }),
   action: z.string(),
   target: z.string().nullable(),
   detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 /** `GET /audit?user=&action=&target=&before=&limit=`, the latest first; `GET /audit.csv` the same as a table. */
-export const audit = z.object({ items: z.array(auditEntry), /** Pass as `before` for older ones; null: no more. */ next: z.int().nullable() });
+export const audit = z.object({
+  items: z.array(auditEntry),
+  /** Pass as `before` for older ones; null: no more. */ next: z.int().nullable(),
+});
 
 // -- texts and revisions ---------------------------------------------------------------------------------------------------------------
 
@@ -121,7 +139,13 @@ export const content = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('questions'),
     questions: z.array(
-      z.object({ id: z.string(), kind: z.string(), q: z.string(), /** `2024-plan#6`; empty: out of scope. */ sections: z.array(z.string()), evidence: z.array(z.string()) }),
+      z.object({
+        id: z.string(),
+        kind: z.string(),
+        q: z.string(),
+        /** `2024-plan#6`; empty: out of scope. */ sections: z.array(z.string()),
+        evidence: z.array(z.string()),
+      }),
     ),
   }),
 ]);
@@ -154,7 +178,14 @@ export const impact = z.object({
   rightBefore: z.number().nullable(),
   rightAfter: z.number().nullable(),
   changed: z.array(
-    z.object({ id: z.string(), question: z.string(), before: gist, after: gist, wasRight: z.boolean().nullable(), isRight: z.boolean().nullable() }),
+    z.object({
+      id: z.string(),
+      question: z.string(),
+      before: gist,
+      after: gist,
+      wasRight: z.boolean().nullable(),
+      isRight: z.boolean().nullable(),
+    }),
   ),
   atMs: ms,
 });
@@ -240,7 +271,10 @@ export const diff = z.object({
   words: z.array(z.string()),
 });
 /** `POST /preview`: how an answer from a text would look; `question` is optional. */
-export const previewRequest = z.intersection(written, z.object({ kind: textKind, question: z.string().max(500).default(''), section: z.int().nullable().default(null) }));
+export const previewRequest = z.intersection(
+  written,
+  z.object({ kind: textKind, question: z.string().max(500).default(''), section: z.int().nullable().default(null) }),
+);
 export const preview = z.object({
   problems: z.array(problem),
   sections: z.array(z.object({ number: z.int(), title: z.string() })),
@@ -265,7 +299,15 @@ export const importRequest = z.object({
   issuingBody: z.string().max(100).nullable().default(null),
   year: z.int().min(1949).max(2200).nullable().default(null),
 });
-const planned = z.object({ id: z.string(), title: z.string(), kind: textKind, origin: z.string(), sections: z.int(), facts: z.array(z.string()), differences: z.array(z.string()) });
+const planned = z.object({
+  id: z.string(),
+  title: z.string(),
+  kind: textKind,
+  origin: z.string(),
+  sections: z.int(),
+  facts: z.array(z.string()),
+  differences: z.array(z.string()),
+});
 export const importPlan = z.object({
   /** Names the plan when it is applied. */
   id: z.string(),
@@ -357,13 +399,28 @@ export const settings = z.object({
   isSingleAdmin: z.boolean(),
   /** What the environment says; secrets only as set or not. Changed there, not here. */
   environment: z.array(
-    z.object({ name: z.string(), description: z.string(), value: z.string().nullable(), isSet: z.boolean(), isSecret: z.boolean(), fallback: z.string().nullable() }),
+    z.object({
+      name: z.string(),
+      description: z.string(),
+      value: z.string().nullable(),
+      isSet: z.boolean(),
+      isSecret: z.boolean(),
+      fallback: z.string().nullable(),
+    }),
   ),
 });
 export const settingsChange = z.object({ isSingleAdmin: z.boolean() });
 /** `POST /doctor` → a job. */
 export const doctorReport = z.object({
-  checks: z.array(z.object({ id: z.string(), title: z.string(), status: z.enum(['ok', 'warn', 'fail', 'skipped']), detail: z.string(), next: z.string().nullable() })),
+  checks: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      status: z.enum(['ok', 'warn', 'fail', 'skipped']),
+      detail: z.string(),
+      next: z.string().nullable(),
+    }),
+  ),
 });
 export const errorResponse = z.object({ error: z.object({ code: z.string(), message: z.string(), hint: z.string() }) });
 

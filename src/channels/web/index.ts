@@ -7,7 +7,7 @@ import type { Handled } from '../../domain/turn.ts';
 import { contentOf, decodeAsk, decodeChat, decodeExplain, decodeSectionAddress, incoming } from './decode.ts';
 import { encodeAsk, encodeChat } from './encode.ts';
 import { BODY_LIMIT_BYTES, errorHandler, unknownRoute } from './errors.ts';
-import { openApiDocument } from './openapi.ts';
+import { type FurtherApi, openApiDocument } from './openapi.ts';
 import type { SectionView, Topic } from './schemas.ts';
 import { servePage } from './static.ts';
 
@@ -33,6 +33,8 @@ export interface WebServices {
 export interface WebOptions {
   /** Folder of the built page; null serves the API alone. */
   readonly pageDir: string | null;
+  /** Other APIs of the house, for the OpenAPI document. */
+  readonly adminOpenApi?: FurtherApi;
 }
 
 /**
@@ -43,15 +45,15 @@ export interface WebOptions {
  */
 export function createWebChannel(services: WebServices, options: WebOptions = { pageDir: null }): { readonly router: Router } {
   const router = express.Router();
-  router.use('/api', api(services));
+  router.use('/api', api(services, options.adminOpenApi));
   if (options.pageDir !== null) router.use(servePage(options.pageDir));
   return { router };
 }
 
-function api(services: WebServices): Router {
+function api(services: WebServices, further?: FurtherApi): Router {
   const router = express.Router();
   const json = express.json({ limit: BODY_LIMIT_BYTES });
-  const openApi = openApiDocument();
+  const openApi = openApiDocument(further);
 
   router.post('/v1/ask', noStore, json, async (request, response) => {
     const startMs = services.now();

@@ -20,8 +20,15 @@ const NAMED = {
   Error: schemas.errorResponse,
 } as const satisfies Record<string, z.ZodType>;
 
+/** What another API of the house adds to the document. */
+export interface FurtherApi {
+  readonly paths: Json;
+  readonly schemas: Json;
+  readonly securitySchemes: Json;
+}
+
 /** The OpenAPI 3.1 description of the public API, made from the schemas the requests are checked against. */
-export function openApiDocument(): Json {
+export function openApiDocument(further?: FurtherApi): Json {
   return {
     openapi: '3.1.0',
     info: {
@@ -68,8 +75,12 @@ export function openApiDocument(): Json {
       },
       '/api/v1/topics': { get: operation('topics', 'What the library is about, by category.', 'Topics') },
       '/api/v1/samples': { get: operation('samples', 'Questions to begin with.', 'Samples') },
+      ...further?.paths,
     },
-    components: { schemas: componentSchemas() },
+    components: {
+      schemas: { ...componentSchemas(), ...further?.schemas },
+      ...(further && { securitySchemes: further.securitySchemes }),
+    },
   };
 }
 

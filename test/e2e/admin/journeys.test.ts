@@ -20,6 +20,7 @@ beforeEach(async () => {
   server = await serveScriptedAdmin(built.pageDir);
   ({ admin } = server);
   page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce' });
+  page.setDefaultTimeout(8_000);
   troubles = troublesOf(page);
 });
 afterEach(async () => {
@@ -137,8 +138,9 @@ describe('editing', () => {
     await go('texts/2024-plan/edit/2', /2024年总体工作思路/);
     await page.getByLabel('文号').fill('云开管〔2024〕13号');
     await press('保存草稿');
-    await page.waitForURL(/edit\/4/);
+    await page.getByText('草稿 · 第 4 次修订').waitFor();
     await page.getByLabel('文号').fill('云开管〔2024〕14号');
+    await page.getByText('有未保存的修改', { exact: true }).waitFor();
     await press('保存草稿');
     await page.getByText('没有未保存的修改').waitFor();
     expect(heard('POST /texts/2024-plan/revisions')).toMatchObject({ base: 2 });
@@ -310,10 +312,10 @@ describe('the rest', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('登录名').fill('huang');
     await dialog.getByLabel('姓名').fill('黄小编');
-    await dialog.getByRole('radio', { name: /审核/ }).check();
+    await dialog.getByRole('radio', { name: /^审核/ }).check();
     await dialog.getByLabel('初始密码').fill(PASSWORD);
     await confirm('新建');
-    await page.getByRole('cell', { name: /黄小编/ }).waitFor();
+    await page.getByRole('cell', { name: '黄小编 huang' }).waitFor();
     expect(heard('POST /users')).toEqual({ name: 'huang', displayName: '黄小编', role: 'reviewer', password: PASSWORD });
     await press('修改 陈编辑');
     await page.getByRole('dialog').getByRole('button', { name: '停用' }).click();

@@ -1,0 +1,49 @@
+import { createHashRouter, type RouteObject } from 'react-router';
+import { RequireSession } from './shell/require-session.tsx';
+import { RouteFault } from './shell/route-fault.tsx';
+import { Waiting } from './shell/waiting.tsx';
+
+/** The pages, each loaded when it is first opened. */
+const PAGES: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import('./pages/overview/overview-page.tsx')).OverviewPage }) },
+  { path: 'texts', lazy: async () => ({ Component: (await import('./pages/texts/texts-page.tsx')).TextsPage }) },
+  { path: 'texts/new/:kind', lazy: async () => ({ Component: (await import('./pages/editor/new-text-page.tsx')).NewTextPage }) },
+  { path: 'texts/:id', lazy: async () => ({ Component: (await import('./pages/texts/text-page.tsx')).TextPage }) },
+  { path: 'texts/:id/edit/:number', lazy: async () => ({ Component: (await import('./pages/editor/edit-text-page.tsx')).EditTextPage }) },
+  { path: 'review', lazy: async () => ({ Component: (await import('./pages/review/review-page.tsx')).ReviewPage }) },
+  {
+    path: 'review/:id/:number',
+    lazy: async () => ({ Component: (await import('./pages/review/revision-review-page.tsx')).RevisionReviewPage }),
+  },
+  { path: 'import', lazy: async () => ({ Component: (await import('./pages/import/import-page.tsx')).ImportPage }) },
+  { path: 'language', lazy: async () => ({ Component: (await import('./pages/lexicon/language-page.tsx')).LanguagePage }) },
+  { path: 'try', lazy: async () => ({ Component: (await import('./pages/try/try-page.tsx')).TryPage }) },
+  { path: 'evaluation', lazy: async () => ({ Component: (await import('./pages/evaluation/evaluation-page.tsx')).EvaluationPage }) },
+  {
+    path: 'evaluation/questions',
+    lazy: async () => ({ Component: (await import('./pages/evaluation/questions-page.tsx')).QuestionsPage }),
+  },
+  { path: 'evaluation/:id', lazy: async () => ({ Component: (await import('./pages/evaluation/run-page.tsx')).RunPage }) },
+  { path: 'users', lazy: async () => ({ Component: (await import('./pages/people/users-page.tsx')).UsersPage }) },
+  { path: 'tokens', lazy: async () => ({ Component: (await import('./pages/people/tokens-page.tsx')).TokensPage }) },
+  { path: 'audit', lazy: async () => ({ Component: (await import('./pages/people/audit-page.tsx')).AuditPage }) },
+  { path: 'settings', lazy: async () => ({ Component: (await import('./pages/house/settings-page.tsx')).SettingsPage }) },
+  { path: 'doctor', lazy: async () => ({ Component: (await import('./pages/house/doctor-page.tsx')).DoctorPage }) },
+  { path: 'account', lazy: async () => ({ Component: (await import('./pages/account/account-page.tsx')).AccountPage }) },
+  { path: '*', lazy: async () => ({ Component: (await import('./shell/not-found.tsx')).NotFound }) },
+];
+
+/** Addresses follow the # (`/admin/#/texts`): the server serves one page for all of them. */
+export function createConsoleRouter(): ReturnType<typeof createHashRouter> {
+  return createHashRouter([
+    {
+      HydrateFallback: Waiting,
+      ErrorBoundary: RouteFault,
+      children: [
+        { path: '/sign-in', lazy: async () => ({ Component: (await import('./pages/sign-in/sign-in-page.tsx')).SignInPage }) },
+        { path: '/set-up', lazy: async () => ({ Component: (await import('./pages/sign-in/set-up-page.tsx')).SetUpPage }) },
+        { path: '/', Component: RequireSession, children: [{ ErrorBoundary: RouteFault, children: PAGES }] },
+      ],
+    },
+  ]);
+}
