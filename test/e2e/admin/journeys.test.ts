@@ -319,8 +319,8 @@ describe('the rest', () => {
     expect(heard('POST /users')).toEqual({ name: 'huang', displayName: '黄小编', role: 'reviewer', password: PASSWORD });
     await press('修改 陈编辑');
     await page.getByRole('dialog').getByRole('button', { name: '停用' }).click();
-    await page.getByRole('tooltip').getByRole('button', { name: '停用' }).click();
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('dialog').last().getByRole('button', { name: '停用' }).click();
+    await page.getByRole('dialog').first().waitFor({ state: 'hidden' });
     expect(heard('PATCH /users/u_editor')).toEqual({ isDisabled: true });
   });
 
@@ -350,7 +350,7 @@ describe('the rest', () => {
     await page.getByText('在开放平台的「事件与回调」里订阅').waitFor();
     await page.getByRole('link', { name: '评测', exact: true }).click();
     await settled(page, '评测');
-    await page.locator('.chart svg path').first().waitFor();
+    await page.locator('.chart svg').waitFor();
     await press('运行评测');
     await page.getByRole('progressbar').waitFor();
     await page.getByRole('progressbar').waitFor({ state: 'hidden' });

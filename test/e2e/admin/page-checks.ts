@@ -45,9 +45,8 @@ export async function faultsOf(page: Page): Promise<string[]> {
   return faults;
 }
 
-/** Waits until a page has asked for what it needs and shows it. */
+/** Waits until a page shows what it asked for. */
 export async function settled(page: Page, heading: string | RegExp): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction("document.querySelector('[aria-busy=true]') === null");
+  await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
 }

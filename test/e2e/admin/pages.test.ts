@@ -62,6 +62,8 @@ async function tour(page: Page): Promise<Record<string, readonly string[]>> {
     await page.goto('about:blank');
     await page.goto(`${server.baseUrl}/admin#/${path}`);
     await settled(page, heading);
+    // Previews are asked for a moment later.
+    await page.waitForLoadState('networkidle');
     const faults = [...(await faultsOf(page)), ...troubles.splice(0)];
     if (faults.length > 0) found[path] = faults;
   }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { createContext, use } from 'react';
 import { ApiError } from './api-error.ts';
 import { get, keepCsrfToken, post, remove } from './client.ts';
 import type { Gate, PasswordRequest, Session, SetUpRequest, SignInRequest } from './types.ts';
@@ -17,11 +18,15 @@ export async function fetchSession(): Promise<Session | null> {
 
 export const useSession = () => useQuery({ queryKey: SESSION_KEY, queryFn: fetchSession, staleTime: 60_000 });
 
+const SignedIn = createContext<Session | null>(null);
+/** Around everything that is only shown to people who are signed in. */
+export const SignedInProvider = SignedIn.Provider;
+
 /** Who is signed in, for pages that are only shown to people who are. */
 export function useSignedIn(): Session {
-  const { data } = useSession();
-  if (!data) throw new Error('Expected somebody to be signed in');
-  return data;
+  const session = use(SignedIn);
+  if (session === null) throw new Error('Expected somebody to be signed in');
+  return session;
 }
 
 export const fetchGate = (): Promise<Gate> => get('gate');

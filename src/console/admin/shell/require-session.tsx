@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd';
 import { Navigate, useLocation } from 'react-router';
 import { messageOf } from '../api/api-error.ts';
-import { useSession } from '../api/session.ts';
+import { SignedInProvider, useSession } from '../api/session.ts';
 import { MustChangePassword } from '../pages/sign-in/must-change-password.tsx';
 import { ConsoleLayout } from './console-layout.tsx';
 import { Waiting } from './waiting.tsx';
@@ -21,5 +21,9 @@ export function RequireSession() {
   if (data === undefined) return <Waiting />;
   if (data === null) return <Navigate replace to="/sign-in" state={{ to: pathname + search }} />;
   if (data.user.mustChangePassword) return <MustChangePassword />;
-  return <ConsoleLayout />;
+  return (
+    <SignedInProvider value={data}>
+      <ConsoleLayout />
+    </SignedInProvider>
+  );
 }

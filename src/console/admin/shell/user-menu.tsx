@@ -1,22 +1,21 @@
 import { LogoutOutlined, UserOutlined } from '@ant-design/icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Button, Dropdown } from 'antd';
 import { useNavigate } from 'react-router';
-import { SESSION_KEY, signOut, useSignedIn } from '../api/session.ts';
+import { signOut, useSignedIn } from '../api/session.ts';
 import { ROLE_NAMES } from '../words/names.ts';
 
 /** Who is signed in, with their settings and the way out. */
 export function UserMenu() {
   const { user } = useSignedIn();
   const navigate = useNavigate();
-  const client = useQueryClient();
   const leave = useMutation({
     mutationFn: signOut,
     onSettled: () => {
+      // Loading the page anew forgets everything that was shown to this person.
       sessionStorage.clear();
-      client.clear();
-      client.setQueryData(SESSION_KEY, null);
-      void navigate('/sign-in');
+      location.hash = '#/sign-in';
+      location.reload();
     },
   });
   const items = [

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal, Popconfirm } from 'antd';
+import { App, Button, Form, Input, Modal } from 'antd';
 import { changeUser, USERS_KEY } from '../../api/people.ts';
 import { useSignedIn } from '../../api/session.ts';
 import type { Role, User, UserChange } from '../../api/types.ts';
@@ -14,7 +14,7 @@ interface Fields {
 
 /** Changes somebody's name, role or password, or whether they may sign in. */
 export function UserDialog({ user, onClose }: { readonly user: User; readonly onClose: () => void }) {
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
   const client = useQueryClient();
   const [form] = Form.useForm<Fields>();
   const isMyself = useSignedIn().user.id === user.id;
@@ -32,6 +32,9 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
       ...(role === user.role ? {} : { role }),
       ...(password ? { password } : {}),
     });
+  const ask = (title: string, content: string, okText: string, change: UserChange): void => {
+    modal.confirm({ title, content, okText, okButtonProps: { danger: true }, cancelText: '取消', onOk: () => changing.mutate(change) });
+  };
   return (
     <Modal
       open
@@ -67,28 +70,13 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
       </Form>
       <div className="action-bar">
         {user.hasTotp && (
-          <Popconfirm
-            title="关闭此人的两步验证？"
-            description="手机丢失时才需要。此后只凭密码就能登录。"
-            okText="关闭"
-            cancelText="取消"
-            onConfirm={() => changing.mutate({ resetTotp: true })}
-          >
-            <Button>关闭两步验证</Button>
-          </Popconfirm>
+          <Button onClick={() => ask('关闭此人的两步验证？', '手机丢失时才需要。此后只凭密码就能登录。', '关闭', { resetTotp: true })}>关闭两步验证</Button>
         )}
         {!isMyself && user.isDisabled && <Button onClick={() => changing.mutate({ isDisabled: false })}>重新启用</Button>}
         {!isMyself && !user.isDisabled && (
-          <Popconfirm
-            title="停用此用户？"
-            description="立即结束此人的所有登录；记录都会保留。"
-            okText="停用"
-            okButtonProps={{ danger: true }}
-            cancelText="取消"
-            onConfirm={() => changing.mutate({ isDisabled: true })}
-          >
-            <Button danger>停用</Button>
-          </Popconfirm>
+          <Button danger onClick={() => ask('停用此用户？', '立即结束此人的所有登录；记录都会保留。', '停用', { isDisabled: true })}>
+            停用
+          </Button>
         )}
       </div>
     </Modal>
