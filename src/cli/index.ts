@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../domain/errors.ts';
+import { addAccount } from './account.ts';
 import { addAsk } from './ask.ts';
 import { addBackup } from './backup.ts';
 import { addChat } from './chat.ts';
@@ -28,6 +29,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     addDoctor,
     addEvaluate,
     addExport,
+    addAccount,
     addFit,
     addImport,
     addSuggest,
