@@ -15,6 +15,7 @@ import { type ChannelTuning, createChannels, startChannels } from './compose/cha
 import { type DeliveryTuning, startDelivery } from './compose/delivery.ts';
 import { modelHelp, startModels } from './compose/models.ts';
 import { houseState } from './compose/state.ts';
+import { storeLocation } from './compose/store-location.ts';
 import type { Config } from './config/load.ts';
 import { contextKey, createAssistant } from './conversations/assistant.ts';
 import { inOrder } from './conversations/in-order.ts';
@@ -27,14 +28,14 @@ import type { Log } from './domain/log.ts';
 import type { Incoming } from './domain/message.ts';
 import type { Handled } from './domain/turn.ts';
 import { createEditorial } from './knowledge/editorial/create-editorial.ts';
-import { createArchive } from './library-archive.ts';
-import { createLibraryDesk } from './library-desk.ts';
-import { libraryViews } from './library-views.ts';
-import { openLibrary } from './library-service.ts';
+import { createArchive } from './library/archive.ts';
+import { createLibraryDesk } from './library/desk.ts';
+import { libraryViews } from './library/views.ts';
+import { openLibrary } from './library/service.ts';
 import type { ModelsOptions } from './models/index.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createHttp, listen } from './server.ts';
-import { openStore, type StoreLocation } from './storage/open-store.ts';
+import { openStore } from './storage/open-store.ts';
 import { becomeSoleOwner } from './storage/sole-owner.ts';
 
 /** A running house. */
@@ -63,10 +64,6 @@ const REQUEST_GRACE_MS = 5_000;
 
 const newId = createIds(Date.now);
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** Where messages, replies and conversations are kept. */
-export const storeLocation = ({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): StoreLocation =>
-  databaseUrl === null ? { kind: 'sqlite', file: join(dataDir, 'wence.db') } : { kind: 'postgres', url: databaseUrl };
 
 /**
  * Composes and starts everything: config → store → library → assistant → delivery → channels → HTTP. The only place where rooms are joined.

@@ -19,7 +19,11 @@ const SPECIAL = 3;
  * Sources of `count` policies, made of the sentences, questions and words of a real library in ever other company: as large as real ones, and with
  * names of their own.
  */
-export function generatedPolicies(records: readonly LibraryRecord[], lexicon: readonly string[], count: number): { readonly id: string; readonly source: string }[] {
+export function generatedPolicies(
+  records: readonly LibraryRecord[],
+  lexicon: readonly string[],
+  count: number,
+): { readonly id: string; readonly source: string }[] {
   const sections = records.flatMap((record) => record.sections);
   const sentences = sections.flatMap((section) => section.sentences.map((_, at) => sentenceText(section, at).trim()));
   const questions = sections.flatMap((section) => section.questions.map(({ text }) => text));

@@ -1,16 +1,16 @@
 import type { Answer, Citation, SectionRef } from '../domain/answer.ts';
 import type { Category } from '../domain/categories.ts';
+import { FACTS_SECTION } from '../domain/policy-facts.ts';
 import type { LibraryRecord, Section } from '../domain/record.ts';
-import { successionIn, lapsedAnswer, lapsedOutcome } from './lapsed.ts';
 import type { Validity } from '../domain/validity.ts';
-import { aspectsOf, factsOf } from './by-kind.ts';
 import type { Corpus } from './corpus.ts';
-import { cite, quote, sectionRef } from './cite.ts';
-import { evidenceOf } from './evidence.ts';
+import { cite, quote } from './cite.ts';
+import { evidenceOf, openingOf } from './evidence.ts';
+import { byKind, furtherSections, refTo } from './beside.ts';
 import { type Context, judge, type Judgement, knowsNothing } from './judge.ts';
+import { lapsedAnswer, lapsedOutcome, successionIn } from './lapsed.ts';
 import { createQuery, type Query } from './query.ts';
 import { relatedSections } from './related.ts';
-import { restatementsOf } from './restatements.ts';
 import { type AnsweringState, allInForce } from './state.ts';
 import type { Hints } from './similarity.ts';
 import { type Candidate, retrieve } from './retrieve.ts';
@@ -27,7 +27,7 @@ export type Reaction =
 /** Longest question answered, in characters. */
 export const MAX_QUESTION = 2_000;
 
-const MAX_RELATED = 3;
+const MAX_SUGGESTIONS = 3;
 const MAX_OPTIONS = 4;
 /** Candidates below this share of the first are no choice. */
 const OPTION_SHARE = 0.5;
@@ -62,6 +62,7 @@ export function createAnswerer(state: () => AnsweringState): Answerer {
     record: (documentId) => recordIn(documentId, state()),
     validity(documentId) {
       const now = state();
+      if (now.corpus.record(documentId)) return { status: 'in-force' };
       const record = recordIn(documentId, now);
       return record && successionIn(now).validityOf(record, now.today);
     },
@@ -83,17 +84,17 @@ export function answerQuestion(message: string, context: Context | null, state: 
   const understood = understand(message, corpus);
   if (understood.intent === 'browse') return { intent: 'browse', answer: browse(understood.category, corpus) };
   if (understood.intent !== 'question') return { intent: understood.intent };
-  return { intent: 'question', answer: decideIn(understood, context, now, hints) };
+  return { intent: 'question', answer: answerTo(message, judge(understood, context, corpus, hints), context, now) };
 }
 
-/** What is said to a question: from what is in force, or that what was asked for is not. */
-export function decideIn(understood: Understanding, context: Context | null, state: AnsweringState, hints?: Hints): Answer {
-  const decided = decide(judge(understood, context, state.corpus, hints), state.corpus);
-  return lapsedAnswer(understood, context, decided, state) ?? decided;
+/** What is said to a question: from what is in force, or that what was asked for is not. @param judgement of the message by what is in force */
+export function answerTo(message: string, judgement: Judgement, context: Context | null, state: AnsweringState): Answer {
+  const decided = decide(judgement, state);
+  return lapsedAnswer(message, context, decided, state) ?? decided;
 }
 
 /** What is said on a judgement. */
-export function decide(judgement: Judgement, corpus: Corpus): Answer {
+function decide(judgement: Judgement, { corpus, today }: AnsweringState): Answer {
   const { understood, query, candidates, terms, cited, confidence: sure, asksOtherYear } = judgement;
   const missingTerms = terms.filter((term) => !term.isKnown && term.weight >= 1).map((term) => term.term);
   const first = candidates[0];
@@ -101,11 +102,11 @@ export function decide(judgement: Judgement, corpus: Corpus): Answer {
     candidates
       .slice(0, count)
       .filter((candidate) => candidate.score >= floor * (first?.score ?? 0))
-      .map((candidate) => sectionRef(corpus.sectionAt(candidate.section)));
+      .map((candidate) => refTo(corpus.sectionAt(candidate.section), corpus));
 
   if (!first || sure < REFUSE_BELOW || knowsNothing(judgement)) {
     const reason = missingTerms.length > 0 ? 'unknown-terms' : 'not-in-library';
-    return { outcome: 'refused', reason, missingTerms, suggestions: refs(MAX_RELATED, 0), confidence: sure };
+    return { outcome: 'refused', reason, missingTerms, suggestions: refs(MAX_SUGGESTIONS, 0), confidence: sure };
   }
   const understoodAs = understood.readAs ?? (understood.corrections.length > 0 ? understood.text : null);
   const citations = cited.map((candidate) => citationOf(candidate, query, understood, corpus));
@@ -121,26 +122,9 @@ export function decide(judgement: Judgement, corpus: Corpus): Answer {
     };
   }
   const close = candidates.filter((candidate) => candidate.score >= OPTION_SHARE * first.score).map((candidate) => candidate.section);
-  const related = furtherSections(
-    [...restating(first.section, corpus), ...close, ...relatedSections(first.section, corpus)],
-    cited.map((candidate) => candidate.section),
-    corpus,
-  );
-  const record = corpus.recordOf(corpus.sectionAt(first.section));
-  return { outcome: 'answered', citations, related, aspects: aspectsOf(record), facts: factsOf(record), confidence: sure, understoodAs };
-}
-
-/** Guides and answers made from a section: the first section of each. */
-const restating = (section: number, corpus: Corpus): number[] =>
-  restatementsOf(corpus.sectionAt(section).id, corpus).flatMap(({ sections }) => {
-    const number = sections[0] ? corpus.numberOf(sections[0].id) : null;
-    return number === null ? [] : [number];
-  });
-
-/** The first few of some sections, each once, without those already cited. */
-function furtherSections(sections: readonly number[], cited: readonly number[], corpus: Corpus): SectionRef[] {
-  const further = [...new Set(sections)].filter((section) => !cited.includes(section) && corpus.sectionAt(section).number > 0);
-  return further.slice(0, MAX_RELATED).map((section) => sectionRef(corpus.sectionAt(section)));
+  const citedSections = cited.map((candidate) => candidate.section);
+  const related = furtherSections(citedSections, [...close, ...relatedSections(first.section, corpus)], corpus);
+  return { outcome: 'answered', citations, related, ...byKind(citations, corpus, today), confidence: sure, understoodAs };
 }
 
 function citationOf(candidate: Candidate, query: Query, understood: Understanding, corpus: Corpus): Citation {
@@ -157,39 +141,35 @@ function fromSection(id: string, question: string | null, state: AnsweringState)
     const gone = lapsed && sectionOf(id, lapsed);
     return gone && lapsedOutcome(gone, question === null ? '' : understand(question, corpus).text, 1, state);
   }
-  const related = furtherSections(relatedSections(at, corpus), [at], corpus);
+  const related = furtherSections([at], relatedSections(at, corpus), corpus);
   const understood = question === null ? null : understand(question, corpus);
   const query = understood?.intent === 'question' ? createQuery(understood.text, corpus) : null;
   const candidate = query ? retrieve(query, corpus).find((found) => found.section === at) : undefined;
+  const record = corpus.recordOf(section);
   const citation =
     query && understood && candidate
       ? citationOf(candidate, query, understood, corpus)
-      : cite(
-          section,
-          corpus.recordOf(section),
-          quote(
-            section,
-            section.sentences.slice(0, 2).map((_, sentence) => ({ sentence, score: 1 })),
-          ),
-        );
-  const record = corpus.recordOf(section);
+      : cite(section, record, quote(section, openingOf(section, record)));
   return {
     outcome: 'answered',
     citations: [citation],
     related,
-    aspects: aspectsOf(record),
-    facts: factsOf(record),
+    ...byKind([citation], corpus, state.today),
     confidence: 1,
     understoodAs: null,
   };
 }
+
+/** A guide is listed once, and what is made from a policy's facts says nothing that its sections do not. */
+const isListed = (section: Section, { kind, sections }: LibraryRecord): boolean =>
+  section.number > 0 && (kind === 'procedure' ? section === sections.find(({ number }) => number > 0) : section.number < FACTS_SECTION);
 
 /** All sections of a category (or of the library), each with the sentence that opens it. */
 function browse(category: Category | null, corpus: Corpus): Answer {
   // Sections mainly about the category first, then those that touch it.
   const rank = (section: Section): number => (category === null || section.categories[0] === category ? 0 : 1);
   const sections = corpus.sections
-    .filter((section) => section.number > 0 && (category === null || section.categories.includes(category)))
+    .filter((section) => isListed(section, corpus.recordOf(section)) && (category === null || section.categories.includes(category)))
     .sort((a, b) => rank(a) - rank(b));
   return {
     outcome: 'browse',

@@ -10,7 +10,7 @@ import { createPinyinReader, type PinyinReader } from './pinyin-reader.ts';
 import { readableText } from './text-features.ts';
 import { createSectionReader, type SectionTokens } from './section-tokens.ts';
 import { createSpeller, type Speller } from './speller.ts';
-import { type Vocabulary, VocabularyBuilder } from './vocabulary.ts';
+import { type Touched, type Vocabulary, VocabularyBuilder } from './vocabulary.ts';
 
 /** What the answerer is given to know. */
 export interface Knowledge {
@@ -57,6 +57,8 @@ interface CorpusState {
   /** By number; those of removed sections are never looked at again. */
   readonly numbered: readonly Section[];
   readonly firstSections: ReadonlyMap<string, number>;
+  /** Left out when the corpus is built as a whole. */
+  readonly change?: { readonly before: Corpus; readonly touched: Touched };
 }
 
 /** Where the sections of some records stand that are numbered one after another. */
@@ -112,7 +114,8 @@ export function changeCorpus(
   readAhead: ReadonlyMap<Section, SectionTokens> = NOTHING_READ,
 ): Corpus {
   const changed = knowledge.records.filter(({ id }) => changedIds.has(id));
-  const kept = new Set(knowledge.records.map(({ id }) => id).filter((id) => !changedIds.has(id)));
+  const kept = new Set<string>();
+  for (const { id } of knowledge.records) if (!changedIds.has(id)) kept.add(id);
   const gone = corpus.knowledge.records.filter(({ id }) => !kept.has(id));
   const removed = new Set(gone.flatMap(({ id, sections }) => sections.map((_, at) => corpus.firstSections.get(id)! + at)));
   const added = changed.flatMap((record) => record.sections);
@@ -120,11 +123,14 @@ export function changeCorpus(
   const words = new VocabularyBuilder(corpus.vocabulary);
   const indexes = changeIndexes(corpus, removed, added, counting(words, corpus.thesaurus, knowledge, readAhead));
   const size = corpus.sectionIndex.size;
-  const numbered = [...Array.from({ length: size }, (_, number) => corpus.sectionAt(number)), ...added];
+  const numbered: Section[] = [];
+  for (let number = 0; number < size; number++) numbered.push(corpus.sectionAt(number));
+  numbered.push(...added);
   const firstSections = new Map(corpus.firstSections);
   for (const { id } of gone) firstSections.delete(id);
   placeRecords(changed, size, firstSections);
-  return corpusOf(knowledge, corpus.thesaurus, { indexes, vocabulary: words.build(), numbered, firstSections });
+  const change = { before: corpus, touched: words.touched! };
+  return corpusOf(knowledge, corpus.thesaurus, { indexes, vocabulary: words.build(), numbered, firstSections, change });
 }
 
 const NOTHING_READ: ReadonlyMap<Section, SectionTokens> = new Map();
@@ -161,7 +167,11 @@ function counting(
   };
 }
 
-function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabulary, numbered, firstSections }: CorpusState): Corpus {
+function corpusOf(
+  knowledge: Knowledge,
+  thesaurus: Thesaurus,
+  { indexes, vocabulary, numbered, firstSections, change }: CorpusState,
+): Corpus {
   const records = new Map(knowledge.records.map((record) => [record.id, record]));
   const sections = knowledge.records.flatMap((record) => record.sections);
   const numberOf = (id: string): number | null => {
@@ -172,11 +182,13 @@ function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabul
   const { sectionIndex } = indexes;
   const isKnownPair = (pair: string): boolean =>
     sectionIndex.documentFrequency('textBigrams', pair) > 0 || sectionIndex.documentFrequency('askedBigrams', pair) > 0;
-  const isUsed = (name: string): boolean =>
-    [...name].every((character, at, all) => at === 0 || sectionIndex.documentFrequency('textBigrams', all[at - 1]! + character) > 0);
-  const names = [...new Set([...vocabulary.names, ...knowledge.lexicon.filter(isUsed)])];
-  const speller = createSpeller({ phrases: vocabulary.phrases, names, isKnownPair });
-  const pinyin = createPinyinReader(() => wordFrequencies(sectionIndex, vocabulary));
+  const spelling = { phrases: vocabulary.phrases, isKnownPair };
+  const speller = change
+    ? change.before.speller.extended(spelling, namesAdded(change.touched, knowledge))
+    : createSpeller({ ...spelling, names: namesIn(vocabulary, knowledge, sectionIndex) });
+  const pinyin = change
+    ? change.before.pinyin.extended(wordsAdded(change.touched), (word) => frequencyOf(word, sectionIndex, vocabulary))
+    : createPinyinReader(() => wordFrequencies(sectionIndex, vocabulary));
 
   return {
     ...indexes,
@@ -207,6 +219,20 @@ function corpusOf(knowledge: Knowledge, thesaurus: Thesaurus, { indexes, vocabul
   };
 }
 
+/** Titles and tags, and the words of the lexicon that stand in the library. */
+function namesIn({ names }: Vocabulary, { lexicon }: Knowledge, sectionIndex: Indexes['sectionIndex']): string[] {
+  const isUsed = (name: string): boolean =>
+    [...name].every((character, at, all) => at === 0 || sectionIndex.documentFrequency('textBigrams', all[at - 1]! + character) > 0);
+  return [...new Set([...names, ...lexicon.filter(isUsed)])];
+}
+
+const namesAdded = ({ names, phrases, words }: Touched, { lexicon }: Knowledge) => ({
+  names: new Set([...names, ...lexicon.filter((word) => words.has(word))]),
+  phrases,
+});
+
+const wordsAdded = ({ words, phrases }: Touched): Set<string> => new Set([...[...words].filter(hasHan), ...phrases]);
+
 /** An official text counts this much more than a question: its words are what people mean, those of the questions only fill the gaps. */
 const TEXT_COUNT = 3;
 
@@ -221,6 +247,10 @@ function wordFrequencies(sectionIndex: Indexes['sectionIndex'], { phrases }: Voc
   for (const [phrase, times] of phrases) if (!counts.has(phrase)) counts.set(phrase, times);
   return counts;
 }
+
+/** As `wordFrequencies` counts a word. */
+const frequencyOf = (word: string, sectionIndex: Indexes['sectionIndex'], { phrases }: Vocabulary): number =>
+  TEXT_COUNT * sectionIndex.termCount('textWords', word) + sectionIndex.termCount('askedWords', word) || (phrases.get(word) ?? 0);
 
 /** Keeps what was worked out last for a bounded number of sections. */
 function remembered<T>(work: (section: number) => T): (section: number) => T {

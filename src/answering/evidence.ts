@@ -1,6 +1,7 @@
-import { sentenceText } from '../domain/record.ts';
+import { type LibraryRecord, type Section, sentenceText } from '../domain/record.ts';
 import type { Corpus } from './corpus.ts';
 import type { Query } from './query.ts';
+import { isReadWhole } from './by-kind.ts';
 import type { Candidate } from './retrieve.ts';
 import type { Understanding } from './understand.ts';
 
@@ -76,6 +77,14 @@ export function chooseEvidence(scored: readonly Evidence[], textLength: (sentenc
   return chosen.sort((a, b) => a.sentence - b.sentence);
 }
 
+const OPENING_SENTENCES = 2;
+
+/** What is shown of a section that nothing in particular is asked of: how it begins, or all of it where that is what people come for. */
+export function openingOf(section: Section, record: LibraryRecord): Evidence[] {
+  const shown = isReadWhole(section, record) ? section.sentences : section.sentences.slice(0, OPENING_SENTENCES);
+  return shown.map((_, sentence) => ({ sentence, score: 1 }));
+}
+
 /** All sentences of a candidate scored, and those to quote. */
 export function evidenceOf(
   candidate: Candidate,
@@ -83,7 +92,9 @@ export function evidenceOf(
   asks: Understanding['asks'],
   corpus: Corpus,
 ): { readonly scored: readonly Evidence[]; readonly evidence: readonly Evidence[] } {
-  const { sentences } = corpus.sectionAt(candidate.section);
+  const section = corpus.sectionAt(candidate.section);
+  const { sentences } = section;
   const scored = scoreSentences(candidate, query, asks, corpus);
+  if (isReadWhole(section, corpus.recordOf(section))) return { scored, evidence: scored };
   return { scored, evidence: chooseEvidence(scored, (sentence) => sentences[sentence]!.end - sentences[sentence]!.start) };
 }

@@ -5,7 +5,7 @@ import { sectionRef } from './cite.ts';
 import { statusText } from './compose-lapsed.ts';
 import { SIGNALS } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
-import { decideIn, type Reaction } from './answerer.ts';
+import { answerTo, type Reaction } from './answerer.ts';
 import { type AnsweringState, allInForce } from './state.ts';
 import { evidenceOf } from './evidence.ts';
 import { FEATURES } from './features.ts';
@@ -25,7 +25,7 @@ export function explainQuestion(question: string, context: Context | null, state
   const understood = understand(question, corpus);
   const judgement = judge(understood, context, corpus);
   const isQuestion = understood.intent === 'question';
-  const answer = isQuestion ? decideIn(understood, context, now) : null;
+  const answer = isQuestion ? answerTo(question, judgement, context, now) : null;
   const outcome = answer?.outcome ?? (understood.intent === 'browse' ? 'browse' : 'notice');
   const { query, terms, signals } = judgement;
   return {
@@ -64,7 +64,7 @@ function explained(candidate: Candidate, query: Query, understood: Understanding
   const { scored, evidence } = evidenceOf(candidate, query, understood.asks, corpus);
   const quoted = new Set(evidence.map(({ sentence }) => sentence));
   return {
-    section: sectionRef(section),
+    section: sectionRef(section, corpus.recordOf(section)),
     score: candidate.score,
     features: contributions(FEATURES, candidate.features, RANKING_WEIGHTS),
     matches: corpus.sectionIndex
@@ -97,13 +97,14 @@ const whyLapsed = (document: LapsedDocument): string => `问的是《${document.
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
 function whyOf(judgement: Judgement): string {
-  const { candidates, confidence, terms, asksOtherYear } = judgement;
+  const { candidates, confidence, terms, asksOtherYear, asksForTab } = judgement;
   const unknown = terms.filter((term) => !term.isKnown && term.weight >= 1).map(({ term }) => `“${term}”`);
   const missing = unknown.length > 0 ? `库中没有${unknown.join('、')}；` : '';
   if (candidates.length === 0) return `${missing}没有任何章节与问题有共同的词，因此不作回答。`;
   if (confidence < REFUSE_BELOW) return `${missing}把握 ${percent(confidence)}，低于 ${percent(REFUSE_BELOW)}，因此说明库中没有。`;
   if (knowsNothing(judgement)) return `${missing}把握 ${percent(confidence)}，问题中的关键词库中都没有，因此说明库中没有。`;
   if (asksOtherYear) return `${missing}问的年份库中没有，因此请提问人确认。`;
+  if (asksForTab) return '问的是一份办事指南里的内容，因此直接给出那一项。';
   if (confidence < ANSWER_FROM) {
     return `${missing}把握 ${percent(confidence)}，在 ${percent(REFUSE_BELOW)} 与 ${percent(ANSWER_FROM)} 之间，因此给出最接近的内容并请提问人确认。`;
   }

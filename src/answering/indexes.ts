@@ -122,7 +122,9 @@ function placesOf(sections: readonly Section[], firstSection: number, firstTopic
 function massesOf(index: InvertedIndex<QuestionField>): Float64Array {
   const masses = new Float64Array(index.size);
   for (const field of ['words', 'bigrams', 'concepts'] as const) {
-    index.idfMasses(field).forEach((mass, question) => (masses[question]! += QUESTION_WEIGHTS[field] * mass));
+    const own = index.idfMasses(field);
+    const weight = QUESTION_WEIGHTS[field];
+    for (let question = 0; question < own.length; question++) masses[question]! += weight * own[question]!;
   }
   return masses;
 }
@@ -179,8 +181,11 @@ export function changeIndexes(
   tokens: (section: Section) => SectionTokens,
 ): Indexes {
   const own = added.map(tokens);
-  const gone = (places: readonly { readonly section: number }[]): number[] =>
-    places.flatMap(({ section }, document) => (removed.has(section) ? [document] : []));
+  const gone = (places: readonly { readonly section: number }[]): number[] => {
+    const documents: number[] = [];
+    for (const [document, { section }] of places.entries()) if (removed.has(section)) documents.push(document);
+    return documents;
+  };
   const places = placesOf(added, indexes.sectionIndex.size, indexes.topicIndex.size);
   const questionIndex = indexes.questionIndex.with({
     remove: gone(indexes.questions),
@@ -190,12 +195,12 @@ export function changeIndexes(
     sectionIndex: indexes.sectionIndex.with({ remove: removed, add: own.map(sectionDocument) }),
     questionIndex,
     questionMasses: massesOf(questionIndex),
-    questions: [...indexes.questions, ...places.questions],
+    questions: indexes.questions.concat(places.questions),
     topicIndex: indexes.topicIndex.with({
       remove: gone(indexes.topics),
       add: added.flatMap((section, at) => topicDocuments(section, own[at]!)),
     }),
-    topics: [...indexes.topics, ...places.topics],
-    firstTopics: [...indexes.firstTopics.slice(0, -1), ...places.firstTopics],
+    topics: indexes.topics.concat(places.topics),
+    firstTopics: indexes.firstTopics.slice(0, -1).concat(places.firstTopics),
   };
 }

@@ -1,6 +1,8 @@
 import { confidence, type Signals, signals } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
+import { FEATURES, type FeatureVector } from './features.ts';
 import { type KeyTerm, keyTerms } from './key-terms.ts';
+import { tabsAskedFor } from './named-guide.ts';
 import { ASKS_TWO } from './patterns.ts';
 import { createQuery, type Query, withContext } from './query.ts';
 import { type Candidate, retrieve } from './retrieve.ts';
@@ -16,6 +18,7 @@ export interface Context {
 }
 
 const NO_HINTS: Hints = { similarities: null };
+const NO_FEATURES = Object.fromEntries(FEATURES.map((feature) => [feature, 0])) as FeatureVector;
 
 /** Share of the last question's terms that a follow-up carries on. */
 const CONTEXT_SHARE = 0.2;
@@ -44,7 +47,14 @@ export interface Judgement {
   readonly confidence: number;
   /** A question about a year the library does not speak of may be about the same matter, but its answer is not here. */
   readonly asksOtherYear: boolean;
+  /** The question names a service guide and asks for what one of its tabs says. */
+  readonly asksForTab: boolean;
 }
+
+/** A guide that is named and has the tab that is asked for: no matter of likeness. */
+const SURE_OF_TAB = 0.9;
+/** Candidates among whose guides a named one is looked for. */
+const GUIDE_CANDIDATES = 40;
 
 /** Finds what may answer an understood question, and how surely it does. */
 export function judge(understood: Understanding, context: Context | null, corpus: Corpus, hints: Hints = NO_HINTS): Judgement {
@@ -52,23 +62,39 @@ export function judge(understood: Understanding, context: Context | null, corpus
   const isFollowUp = context !== null && understood.isFollowUp;
   const query = isFollowUp ? withContext(own, createQuery(understand(context.question, corpus).text, corpus), CONTEXT_SHARE) : own;
   const ranked = retrieve(query, corpus, RANKING_WEIGHTS, hints.similarities);
-  const candidates = isFollowUp ? nearContext(ranked, context, corpus) : ranked;
+  const near = isFollowUp ? nearContext(ranked, context, corpus) : ranked;
+  const tabs = askedTabs(understood.text, near, context, corpus);
+  const candidates = [...tabs, ...near.filter(({ section }) => !tabs.some((tab) => tab.section === section))];
   const terms = keyTerms(understood.text, corpus);
   const parts = partsOf(understood.text, corpus);
-  const cited = citedCandidates(candidates, parts, understood.text);
+  const cited = tabs.length > 0 ? tabs : citedCandidates(candidates, parts, understood.text);
   // A second answer does not make the first one doubtful: the margin is the distance to what is not cited.
   const rivals = candidates.filter((candidate) => candidate === candidates[0] || !cited.includes(candidate));
   const found = signals(rivals, terms, corpus);
   const onTheWhole = confidence(found);
   // Each part of a question about two things covers only its half of the words: it is judged by itself.
-  const sure = cited.length > 1 && parts.length > 1 ? Math.max(onTheWhole, Math.min(...parts.map((part) => part.confidence))) : onTheWhole;
+  const inParts = cited.length > 1 && parts.length > 1 ? Math.min(...parts.map((part) => part.confidence)) : 0;
+  const sure = Math.max(onTheWhole, inParts, tabs.length > 0 ? SURE_OF_TAB : 0);
   const asksOtherYear = terms.some((term) => term.isYear && !term.isKnown);
-  return { understood, query, candidates, terms, cited, signals: found, confidence: sure, asksOtherYear };
+  return { understood, query, candidates, terms, cited, signals: found, confidence: sure, asksOtherYear, asksForTab: tabs.length > 0 };
 }
 
 /** Doubtful, and nothing the question is about is known here: there is nothing to choose between. */
 export const knowsNothing = ({ confidence: sure, terms }: Pick<Judgement, 'confidence' | 'terms'>): boolean =>
   sure < DOUBTFUL && !terms.some((term) => term.isKnown);
+
+/** The tabs a question asks for of the guide it names or was shown before; as candidates. */
+function askedTabs(text: string, candidates: readonly Candidate[], context: Context | null, corpus: Corpus): Candidate[] {
+  const records = new Set(candidates.slice(0, GUIDE_CANDIDATES).map(({ section }) => corpus.recordOf(corpus.sectionAt(section))));
+  const shown = context?.sections[0] === undefined ? null : corpus.numberOf(context.sections[0]);
+  const before = shown === null ? null : corpus.recordOf(corpus.sectionAt(shown));
+  return tabsAskedFor(text, [...records], before, corpus.thesaurus).flatMap(({ id, documentId }): Candidate[] => {
+    const section = corpus.numberOf(id)!;
+    const found = candidates.find((candidate) => candidate.section === section);
+    // A tab that was left out for the text it restates is no answer, unless it is open already.
+    return found ? [found] : documentId === before?.id ? [{ section, score: 0, features: NO_FEATURES, askedSentences: new Map() }] : [];
+  });
+}
 
 /** Moves sections cited just before up a little. */
 function nearContext(candidates: readonly Candidate[], context: Context, corpus: Corpus): Candidate[] {

@@ -5,36 +5,17 @@ import { comparable } from '../text/tokens.ts';
 import { sectionRef } from './cite.ts';
 import type { Corpus } from './corpus.ts';
 import { type Context, judge } from './judge.ts';
+import { lapsedNamed } from './named-document.ts';
 import { createQuery } from './query.ts';
 import { retrieve } from './retrieve.ts';
 import type { AnsweringState } from './state.ts';
-import type { Understanding } from './understand.ts';
+import { understand } from './understand.ts';
 import { ANSWER_FROM } from './weights.ts';
 
-/** Shorter titles are words of the language rather than names. */
-const MIN_NAME = 6;
+type Successor = NonNullable<Extract<Answer, { outcome: 'lapsed' }>['successor']>;
+
+/** Sections of the successor that are offered. */
 const MAX_SECTIONS = 2;
-
-const bare = (text: string): string => comparable(text).replaceAll(/[^\p{L}\p{N}]/gu, '');
-
-/** What a document is called by: its title, the title within 《》 of it, its number; as `bare` text. */
-function namesOf({ title, documentNumber }: LibraryRecord): string[] {
-  const inner = [...title.matchAll(/《([^》]+)》/g)].map((match) => match[1]!);
-  return [title, ...inner, ...(documentNumber === null ? [] : [documentNumber])].map(bare).filter((name) => name.length >= MIN_NAME);
-}
-
-/** The lapsed document a question names, unless what it names may as well be one in force. */
-function namedRecord(text: string, lapsed: Corpus, corpus: Corpus): LibraryRecord | null {
-  const asked = bare(text);
-  const isNamed = (record: LibraryRecord): boolean => namesOf(record).some((name) => asked.includes(name));
-  const found = lapsed.knowledge.records.filter(isNamed);
-  if (found.length === 0) return null;
-  const isMeant = ({ year, documentNumber }: LibraryRecord): boolean =>
-    (documentNumber !== null && asked.includes(bare(documentNumber))) || (year !== null && asked.includes(String(year)));
-  const meant = found.find(isMeant);
-  if (meant) return meant;
-  return corpus.knowledge.records.some(isNamed) ? null : found[0]!;
-}
 
 const successions = new WeakMap<Corpus, { readonly lapsed: Corpus; readonly succession: Succession<LibraryRecord> }>();
 
@@ -52,14 +33,16 @@ export function successionIn({ corpus, lapsed }: AnsweringState): Succession<Lib
  * @param decided what the texts in force have to say
  * @returns null when the question is about none
  */
-export function lapsedAnswer(understood: Understanding, context: Context | null, decided: Answer, state: AnsweringState): Answer | null {
+export function lapsedAnswer(message: string, context: Context | null, decided: Answer, state: AnsweringState): Answer | null {
   const { corpus, lapsed } = state;
   if (!lapsed) return null;
-  const named = namedRecord(understood.text, lapsed, corpus);
-  if (named) return lapsedOutcome(sectionAskedFor(understood.text, named, lapsed), understood.text, 1, state);
-  if (decided.outcome === 'answered' || decided.outcome === 'browse') return null;
-  const { cited, confidence } = judge(understood, context, lapsed);
-  if (!cited[0] || confidence < ANSWER_FROM) return null;
+  const text = comparable(message);
+  const named = lapsedNamed(text, lapsed, corpus);
+  if (named) return lapsedOutcome(sectionAskedFor(text, named, lapsed), text, 1, state);
+  if (decided.outcome === 'answered') return null;
+  const understood = understand(message, lapsed);
+  const { cited, confidence, asksOtherYear } = judge(understood, context, lapsed);
+  if (!cited[0] || confidence < ANSWER_FROM || asksOtherYear) return null;
   return lapsedOutcome(lapsed.sectionAt(cited[0].section), understood.text, confidence, state);
 }
 
@@ -83,15 +66,25 @@ export function lapsedOutcome(section: Section, text: string, confidence: number
       title: record.title,
       documentNumber: record.documentNumber,
       ...statusOf(validity),
-      section: sectionRef(section),
+      section: sectionRef(section, record),
     },
-    successor: successor && {
-      title: successor.title,
-      documentNumber: successor.documentNumber,
-      sections: sectionsOf(successor, text === '' ? section.title : text, state.corpus),
-    },
+    successor: successor
+      ? {
+          title: successor.title,
+          documentNumber: successor.documentNumber,
+          sections: sectionsOf(successor, text === '' ? section.title : text, state.corpus),
+        }
+      : validity.status === 'superseded'
+        ? successorByName(record, validity)
+        : null,
     confidence,
   };
+}
+
+/** A successor that nobody put into the library is known by what the old text calls it, unless that is an id. */
+function successorByName({ supersededBy }: LibraryRecord, { by }: Extract<Validity, { status: 'superseded' }>): Successor | null {
+  if (by !== null || supersededBy === null || /^[a-z0-9-]{1,40}$/.test(supersededBy)) return null;
+  return { title: supersededBy, documentNumber: null, sections: [] };
 }
 
 function statusOf(validity: Validity): Pick<LapsedDocument, 'status' | 'on'> {
@@ -124,10 +117,11 @@ function lastInChain(
   return null;
 }
 
+/** What the successor says on the matter; where it says nothing in the same words, how it begins. */
 function sectionsOf(record: LibraryRecord, text: string, corpus: Corpus): SectionRef[] {
   const own = retrieve(createQuery(comparable(text), corpus), corpus)
     .map(({ section }) => corpus.sectionAt(section))
-    .filter(({ documentId }) => documentId === record.id);
-  const first = record.sections.filter(({ number }) => number > 0);
-  return [...new Set([...own, ...first])].slice(0, MAX_SECTIONS).map(sectionRef);
+    .filter(({ documentId, number }) => documentId === record.id && number > 0);
+  const opening = record.sections.filter(({ number }) => number > 0).slice(0, 1);
+  return (own.length > 0 ? own : opening).slice(0, MAX_SECTIONS).map((section) => sectionRef(section, record));
 }

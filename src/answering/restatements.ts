@@ -7,6 +7,8 @@ import type { Candidate } from './retrieve.ts';
 
 /** A text that restates another is left out when the other scores this share of it: people are shown the original. */
 const ORIGINAL_SHARE = 0.5;
+/** Candidates further down are neither quoted nor offered. */
+const COMPARED = 10;
 /** A question is told to be another one than a FAQ's when it is at least so like that. */
 const ALIKE = 0.5;
 
@@ -16,10 +18,10 @@ const ALIKE = 0.5;
  */
 export function withoutRestatements(candidates: readonly Candidate[], query: Query, corpus: Corpus): Candidate[] {
   const scores = new Map(candidates.map(({ section, score }) => [corpus.sectionAt(section).id, score]));
-  return candidates.filter(({ section, score }) => {
+  return candidates.filter(({ section, score }, at) => {
     const record = corpus.recordOf(corpus.sectionAt(section));
     if (record.derivedFrom.some((id) => (scores.get(id) ?? 0) >= ORIGINAL_SHARE * score)) return false;
-    return !isAnotherQuestion(record, query, corpus);
+    return at >= COMPARED || !isAnotherQuestion(record, query, corpus);
   });
 }
 

@@ -1,3 +1,4 @@
+import { lazy } from './lazy.ts';
 import { FuzzyVocabulary } from '../search/fuzzy.ts';
 import { runs } from '../text/normalise.ts';
 import { plainSyllables, softened } from '../text/pinyin.ts';
@@ -15,6 +16,16 @@ export interface Correction {
 export interface Speller {
   /** @example correct('高薪技术企页怎么陪育') // → { text: "高新技术企业怎么培育", corrections: [高薪技术→高新技术, …] } */
   correct(text: string): { text: string; corrections: Correction[] };
+  /**
+   * The speller of a library after a change: what was worked out from the others is shared. A phrase no text has any more goes on being known.
+   * @param vocabulary after the change @param added names and phrases that came with it, known before or not
+   */
+  extended(vocabulary: Omit<SpellingVocabulary, 'names'>, added: Additions): Speller;
+}
+
+interface Additions {
+  readonly names: ReadonlySet<string>;
+  readonly phrases: ReadonlySet<string>;
 }
 
 /** What a misspelling may stand for. */
@@ -35,16 +46,30 @@ const MIN_LIKENESS_SPAN = 4;
 /** Nobody misspells more words than this in a question; a text made to do so must not keep us busy. */
 const MAX_CORRECTIONS = 12;
 
+/** What is worked out from a vocabulary, when the first question needs it: most have no misspelling at all. */
+interface Tables {
+  readonly sounds: () => SoundTable;
+  readonly names: () => ReadonlyMap<string, readonly string[]>;
+}
+
 /** Builds the speller; cheap next to building the index. */
 export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabulary): Speller {
-  // Built when the first question needs it: most have no misspelling at all.
-  let sounds: SoundTable | null = null;
-  const nameOfPair = namesByPair(names);
+  const tables = { sounds: lazy(() => soundTable(phrases.keys(), phrases)), names: lazy(() => namesByPair(names)) };
+  return spellerOf({ phrases, isKnownPair }, tables, { names: new Set(), phrases: new Set() });
+}
 
+/** @param tables of the vocabulary as it first was @param added what came since */
+function spellerOf({ phrases, isKnownPair }: Omit<SpellingVocabulary, 'names'>, tables: Tables, added: Additions): Speller {
+  const sinceThen: Tables = { sounds: lazy(() => soundTable(added.phrases, phrases)), names: lazy(() => namesByPair(added.names)) };
+  const layers = [tables, sinceThen];
+
+  const commonest = (table: keyof SoundTable, sound: string): string | undefined => {
+    const [known, other] = layers.map(({ sounds }) => sounds()[table].get(sound));
+    return known !== undefined && other !== undefined && phrases.get(other)! > phrases.get(known)! ? other : (known ?? other);
+  };
   const soundsLike = (span: string): string | undefined => {
-    sounds ??= soundTable(phrases);
     const sound = plainSyllables(span);
-    return sounds.exact.get(sound.join(' ')) ?? sounds.soft.get(sound.map(softened).join(' '));
+    return commonest('exact', sound.join(' ')) ?? commonest('soft', sound.map(softened).join(' '));
   };
 
   const looksLike = (span: string): string | undefined => {
@@ -61,7 +86,7 @@ export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabular
   };
 
   const resembles = (span: string): string | undefined => {
-    const alike = new Set(pairKeys(span).flatMap((key) => nameOfPair.get(key) ?? []));
+    const alike = new Set(pairKeys(span).flatMap((key) => layers.flatMap(({ names }) => names().get(key) ?? [])));
     const near = [...alike].filter((name) => changedCharacters(name, span) === 1);
     if (near.length < 2) return near[0];
     const vocabulary = new FuzzyVocabulary(near.map((phrase) => ({ phrase, spelling: plainSyllables(phrase).join('') })));
@@ -111,6 +136,11 @@ export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabular
       }
       return { text: corrected + text.slice(at), corrections };
     },
+    extended: (vocabulary, more) =>
+      spellerOf(vocabulary, tables, {
+        names: new Set([...added.names, ...more.names]),
+        phrases: new Set([...added.phrases, ...more.phrases]),
+      }),
   };
 }
 
@@ -118,7 +148,7 @@ export function createSpeller({ phrases, names, isKnownPair }: SpellingVocabular
 const pairKeys = (phrase: string): string[] =>
   Array.from({ length: phrase.length - 1 }, (_, at) => `${phrase.length}/${at}/${phrase.slice(at, at + 2)}`);
 
-function namesByPair(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+function namesByPair(names: Iterable<string>): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const name of names) {
     for (const key of pairKeys(name)) {
@@ -136,14 +166,14 @@ interface SoundTable {
 }
 
 /** The commonest phrase for each sound, exact and softened. */
-function soundTable(phrases: ReadonlyMap<string, number>): SoundTable {
+function soundTable(phrases: Iterable<string>, counts: ReadonlyMap<string, number>): SoundTable {
   const exact = new Map<string, string>();
   const soft = new Map<string, string>();
   const keep = (table: Map<string, string>, key: string, phrase: string): void => {
     const known = table.get(key);
-    if (known === undefined || phrases.get(phrase)! > phrases.get(known)!) table.set(key, phrase);
+    if (known === undefined || counts.get(phrase)! > counts.get(known)!) table.set(key, phrase);
   };
-  for (const phrase of phrases.keys()) {
+  for (const phrase of phrases) {
     const sound = plainSyllables(phrase);
     keep(exact, sound.join(' '), phrase);
     if (sound.length >= MIN_SOFT_SPAN) keep(soft, sound.map(softened).join(' '), phrase);

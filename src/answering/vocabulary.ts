@@ -17,10 +17,18 @@ const PHRASE_SECTIONS = 5_000;
 const isChinese = (term: string): boolean => term.charCodeAt(0) >= 0x2e80;
 const MAX_PHRASE = 6;
 
+/** What some sections hold, all of it also known from before or not. */
+export interface Touched {
+  readonly names: ReadonlySet<string>;
+  readonly phrases: ReadonlySet<string>;
+  readonly words: ReadonlySet<string>;
+}
+
 /** Collects the vocabulary section by section. */
 export class VocabularyBuilder {
   readonly #phrases: Map<string, number>;
   readonly #names: Set<string>;
+  readonly #touched: Record<keyof Touched, Set<string>> | null;
   #sections = 0;
   #lastText = '';
   #lastNames: readonly string[] = [];
@@ -29,11 +37,19 @@ export class VocabularyBuilder {
   constructor(base: Vocabulary | null) {
     this.#phrases = new Map(base?.phrases);
     this.#names = new Set(base?.names);
+    this.#touched = base && { names: new Set(), phrases: new Set(), words: new Set() };
   }
 
-  add(section: Section, { title, text, tags }: SectionTokens): void {
+  /** What the sections added to a base hold; null without a base. */
+  get touched(): Touched | null {
+    return this.#touched;
+  }
+
+  add(section: Section, { title, text, tags, questions }: SectionTokens): void {
+    if (this.#touched) for (const { words } of [title, text, tags, ...questions]) for (const word of words) this.#touched.words.add(word);
     for (const name of [section.title, ...section.tags].flatMap((text) => this.#namesIn(text))) {
       this.#names.add(name);
+      this.#touched?.names.add(name);
       this.#countPhrase(name);
     }
     for (const { words, pairs } of this.#sections++ < PHRASE_SECTIONS ? [title, tags, text] : [title, tags]) {
@@ -58,7 +74,8 @@ export class VocabularyBuilder {
   }
 
   #countPhrase(phrase: string): void {
-    if (phrase.length > 1 && phrase.length <= MAX_PHRASE && isChinese(phrase))
-      this.#phrases.set(phrase, (this.#phrases.get(phrase) ?? 0) + 1);
+    if (phrase.length < 2 || phrase.length > MAX_PHRASE || !isChinese(phrase)) return;
+    this.#phrases.set(phrase, (this.#phrases.get(phrase) ?? 0) + 1);
+    this.#touched?.phrases.add(phrase);
   }
 }

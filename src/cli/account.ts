@@ -1,14 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { resetAccount } from '../admin/accounts/recovery.ts';
 import { prepareSetUp } from '../admin/accounts/set-up.ts';
-import type { AdminStore } from '../admin/store.ts';
-import { storeLocation } from '../app.ts';
-import { type Config, loadConfig } from '../config/load.ts';
 import { AppError } from '../domain/errors.ts';
 import { ROLE_NAMES } from '../domain/role.ts';
-import { createLogger } from '../observability/logger.ts';
-import { openStore } from '../storage/open-store.ts';
+import { withStore } from './store.ts';
 
 /** For who has the machine at hand: also while Wence runs. */
 export function addAccount(program: Command): void {
@@ -18,7 +13,7 @@ export function addAccount(program: Command): void {
     .command('list')
     .description('everybody with an account')
     .action(() =>
-      withStore(async (store) => {
+      withStore(async ({ admin: store }) => {
         for (const { name, displayName, role, totpSecret, disabledAtMs } of await store.users()) {
           const marks = [...(totpSecret === null ? [] : ['两步验证']), ...(disabledAtMs === null ? [] : ['已停用'])];
           process.stdout.write(`${[name, displayName, ROLE_NAMES[role], ...marks].join('\t')}\n`);
@@ -31,7 +26,7 @@ export function addAccount(program: Command): void {
     .description('print a one-time password for an account; ends its sessions, turns its second factor off and enables it')
     .argument('<name>', 'sign-in name')
     .action((name: string) =>
-      withStore(async (store) => {
+      withStore(async ({ admin: store }) => {
         const password = await resetAccount(store, name, Date.now);
         process.stdout.write(`${password}\n登录后需要立即修改密码；原有登录均已失效。\n`);
       }),
@@ -41,7 +36,7 @@ export function addAccount(program: Command): void {
     .command('set-up')
     .description('print a one-time link with which the first admin is made')
     .action(() =>
-      withStore(async (store, config) => {
+      withStore(async ({ admin: store }, config) => {
         const code = await prepareSetUp(store, Date.now);
         if (code === null) {
           throw new AppError('NOT_POSSIBLE', 'There are accounts already.', { hint: 'Lost a password? wence account reset <name>' });
@@ -49,15 +44,4 @@ export function addAccount(program: Command): void {
         process.stdout.write(`${config.publicUrl ?? `http://${config.host}:${config.port}`}/admin#/set-up?code=${code}\n`);
       }),
     );
-}
-
-async function withStore(use: (store: AdminStore, config: Config) => Promise<void>): Promise<void> {
-  const config = loadConfig();
-  const log = createLogger('error');
-  const store = await openStore(storeLocation(config), { log, now: Date.now, newId: () => randomBytes(12).toString('base64url') });
-  try {
-    await use(store.admin, config);
-  } finally {
-    await store.close();
-  }
 }

@@ -1,12 +1,9 @@
 import type { Command } from 'commander';
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { storeLocation } from '../app.ts';
 import { loadConfig } from '../config/load.ts';
 import { AppError } from '../domain/errors.ts';
-import { createLogger } from '../observability/logger.ts';
-import { openStore } from '../storage/open-store.ts';
 import { restoreSqlite } from '../storage/restore-sqlite.ts';
+import { withStore } from './store.ts';
 
 export function addBackup(program: Command): void {
   program
@@ -14,14 +11,7 @@ export function addBackup(program: Command): void {
     .description('write a consistent copy of the database, also while Wence runs')
     .argument('<file>', 'the copy; it must not exist yet')
     .action(async (file: string) => {
-      const config = loadConfig();
-      const log = createLogger('error');
-      const store = await openStore(storeLocation(config), { log, now: Date.now, newId: () => randomBytes(12).toString('base64url') });
-      try {
-        await store.backup(file);
-      } finally {
-        await store.close();
-      }
+      await withStore((store) => store.backup(file));
       process.stdout.write(`→ ${file}\n`);
     });
 

@@ -1,11 +1,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { storeLocation } from '../app.ts';
-import { loadConfig } from '../config/load.ts';
 import { AppError } from '../domain/errors.ts';
 import { writeKnowledgeFiles } from '../knowledge/knowledge-files.ts';
-import { withPublished } from './published.ts';
+import { withExistingStore } from './store.ts';
 
 export function addExport(program: Command): void {
   program
@@ -13,8 +11,7 @@ export function addExport(program: Command): void {
     .description('write every published text to a folder, as the files of a knowledge folder')
     .argument('<folder>', 'the folder; files of the same name are replaced, others stay')
     .action(async (folder: string) => {
-      const config = loadConfig();
-      const published = await withPublished(storeLocation(config), async (store) => (await store.published()).texts);
+      const published = await withExistingStore(async ({ editorial }) => (await editorial.published()).texts);
       if (!published || published.length === 0) {
         throw new AppError('NOT_FOUND', '还没有已发布的内容。', { hint: '请先运行一次 npx wence start，它会收下知识目录里的文件。' });
       }

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createAnswerer } from '../answering/answerer.ts';
 import { explainQuestion } from '../answering/explain.ts';
-import { storeLocation } from '../app.ts';
 import { terminalMessage } from '../channels/terminal/decode.ts';
 import type { Config } from '../config/load.ts';
 import { loadConfig } from '../config/load.ts';
@@ -12,11 +11,11 @@ import type { Explanation } from '../domain/explanation.ts';
 import type { Log } from '../domain/log.ts';
 import type { Handled } from '../domain/turn.ts';
 import { readLibrary } from '../knowledge/library.ts';
-import { loadState, stateOf } from '../library-snapshot.ts';
-import type { LibraryState } from '../library-state.ts';
-import { todayIn } from '../library-today.ts';
+import { loadState, stateOf } from '../library/snapshot.ts';
+import type { LibraryState } from '../library/state.ts';
+import { todayIn } from '../library/today.ts';
 import { MemoryStore } from '../storage/memory-store.ts';
-import { withPublished } from './published.ts';
+import { withExistingStore } from './store.ts';
 
 const quiet: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -60,7 +59,7 @@ async function openState(config: Config): Promise<LibraryState> {
   const { timeZone, knowledgeDir, dataDir } = config;
   const today = todayIn(timeZone, Date.now());
   const snapshotFile = join(dataDir, 'index.snapshot');
-  const published = await withPublished(storeLocation(config), (store) => store.published());
+  const published = await withExistingStore(({ editorial }) => editorial.published());
   return published && published.texts.length > 0
     ? loadState(published, { today, timeZone }, snapshotFile, quiet).state
     : stateOf(await readLibrary(knowledgeDir), 0, today, snapshotFile, quiet).state;

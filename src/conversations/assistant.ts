@@ -2,6 +2,7 @@ import { sectionLabel } from '../answering/compose.ts';
 import type { Answerer, Context } from '../answering/answerer.ts';
 import type { Answer, SectionRef } from '../domain/answer.ts';
 import { CATEGORY_IDS, type Category } from '../domain/categories.ts';
+import type { Log } from '../domain/log.ts';
 import type { Action, Incoming, ReplyMessage } from '../domain/message.ts';
 import type { Handled, Turn } from '../domain/turn.ts';
 import type { Archive } from './archive.ts';
@@ -26,8 +27,10 @@ export interface AssistantOptions {
   readonly models?: ModelHelp;
   /** Left out: nobody changes the library from a chat. */
   readonly librarian?: Librarian;
-  /** Left out: a text that has changed is shown as it is now. */
+  /** Left out: a text that has changed is shown as it is now, and the reply says so. */
   readonly archive?: Archive;
+  /** Faults that became a reply. */
+  readonly log?: Pick<Log, 'error'>;
 }
 
 /** Message in, replies out: the one walk all channels share. */
@@ -44,7 +47,7 @@ export const contextKey = ({ lane, senderId }: Pick<Incoming, 'lane' | 'senderId
 
 const silent: Handled = { replies: [], turn: null, feedback: null };
 
-export function createAssistant({ answerer, store, words, now, newId, models, librarian, archive }: AssistantOptions): Assistant {
+export function createAssistant({ answerer, store, words, now, newId, models, librarian, archive, log }: AssistantOptions): Assistant {
   const say = (...replies: ReplyMessage[]): Handled => ({ replies, turn: null, feedback: null });
 
   const remember = (message: Incoming, question: string, answer: Answer, id: string): Turn => ({
@@ -146,7 +149,8 @@ export function createAssistant({ answerer, store, words, now, newId, models, li
   return {
     async handle(message) {
       const { content } = message;
-      const member = librarian && (await memberReply(message, librarian));
+      const member =
+        librarian && (await memberReply(message, librarian, (fault) => log?.error({ reason: fault instanceof Error ? fault.message : String(fault) }, 'a member of the house was not served')));
       if (member) return say(member);
       switch (content.kind) {
         case 'text':

@@ -1,10 +1,10 @@
-import type { Incoming, IncomingContent, ReplyMessage } from '../domain/message.ts';
+import type { ChannelName, Incoming, IncomingContent, ReplyMessage } from '../domain/message.ts';
 import { mayActAs, ROLE_NAMES } from '../domain/role.ts';
 import type { FileOutcome, Librarian, Member } from './librarian.ts';
 
 type File = Extract<IncomingContent, { kind: 'file' }>;
 
-const HOW_TO_BIND = '请先登录管理后台，在“个人设置 → 绑定聊天账号”中取得绑定码，再在这里发送“/bind 绑定码”。';
+const HOW_TO_BIND = '请先登录管理后台，在“个人设置 → 绑定聊天账号”中取得绑定码，再在这里发送“/bind 绑定码”或“绑定 绑定码”。';
 const MOST_LISTED = 12;
 
 const say = (title: string, ...lines: readonly string[]): ReplyMessage => ({
@@ -16,25 +16,48 @@ const say = (title: string, ...lines: readonly string[]): ReplyMessage => ({
 
 /** 「绑定 ABCD2345」 is the same as `/bind ABCD2345`. */
 const BIND_IN_WORDS = /^\s*绑定\s*[:：]?\s*([A-Za-z0-9-]{4,20})\s*$/;
+const UNBIND_IN_WORDS = /^\s*(?:解除绑定|取消绑定|解绑)\s*$/;
+const WHOAMI_IN_WORDS = /^\s*我是谁[?？]?\s*$/;
 
 /**
- * What members of the house do in a private chat: binding themselves, asking who they are, sending files for the library.
+ * What members of the house do in a private chat: binding themselves, asking who they are, sending files for the library. A fault becomes a reply:
+ * tried again, a code would be used up and a file laid down twice.
  * @returns null for anything else
  */
-export async function memberReply(message: Incoming, librarian: Librarian): Promise<ReplyMessage | null> {
-  const { content, channel, senderId, address } = message;
-  const isPrivate = address.chatKind === 'private';
-  const user = { channel, senderId };
-  if (content.kind === 'file') return isPrivate ? fileReply(content, await librarian.memberOf(user), librarian, message) : null;
-
+export async function memberReply(
+  message: Incoming,
+  librarian: Librarian,
+  onFault: (fault: unknown) => void,
+): Promise<ReplyMessage | null> {
+  const { content, channel, address } = message;
+  const isPrivate = address.chatKind === 'private' && PROVES_WHO.has(channel);
   const command = commandOf(content);
-  if (command === null) return null;
+  if (command === null && (content.kind !== 'file' || !isPrivate)) return null;
   // The code is not repeated: others in a group would read it.
-  if (!isPrivate) return say('请私聊发送', '为了账号安全，请在与我的私聊中发送这条指令；如果刚才发出了绑定码，请在后台重新取得一个。');
-  switch (command.name) {
+  if (!isPrivate)
+    return say('请私聊发送', '为了账号安全，请在飞书或 Telegram 与我私聊发送这条指令；如果刚才发出了绑定码，请在管理后台重新取得一个。');
+  try {
+    return content.kind === 'file' ? await fileReply(content, message, librarian) : await commandReply(command!, message, librarian);
+  } catch (fault) {
+    onFault(fault);
+    return say('抱歉', '刚才处理时出了故障，没有完成，请稍后再试一次。');
+  }
+}
+
+/** Channels on which a sender's id is told by the platform, not by the sender. */
+const PROVES_WHO: ReadonlySet<ChannelName> = new Set(['telegram', 'feishu']);
+
+interface Command {
+  readonly name: 'bind' | 'unbind' | 'whoami';
+  readonly args: string;
+}
+
+async function commandReply({ name, args }: Command, { channel, senderId }: Incoming, librarian: Librarian): Promise<ReplyMessage> {
+  const user = { channel, senderId };
+  switch (name) {
     case 'bind': {
-      if (command.args === '') return say('绑定聊天账号', HOW_TO_BIND);
-      const member = await librarian.bind(user, command.args);
+      if (args === '') return say('绑定聊天账号', HOW_TO_BIND);
+      const member = await librarian.bind(user, args);
       if (!member) return say('绑定未成功', '绑定码不正确、已使用或已过期，请在管理后台重新取得后再发送。');
       return say(
         '绑定成功',
@@ -57,30 +80,33 @@ export async function memberReply(message: Incoming, librarian: Librarian): Prom
 const abilities = ({ role }: Member): string[] =>
   mayActAs(role, 'editor') ? ['您可以直接把文件（Word、PDF、Excel、网页等）发给我，我会整理成草稿，审核通过后才会用于答复。'] : [];
 
-function commandOf(content: IncomingContent): { readonly name: 'bind' | 'unbind' | 'whoami'; readonly args: string } | null {
+function commandOf(content: IncomingContent): Command | null {
   if (content.kind === 'command') {
     const { name, args } = content;
     return name === 'bind' || name === 'unbind' || name === 'whoami' ? { name, args: args.trim() } : null;
   }
   if (content.kind !== 'text') return null;
   const code = BIND_IN_WORDS.exec(content.text)?.[1];
-  // Letters or digits alone may well be a question; a code of ours is what was asked for.
   if (code !== undefined) return { name: 'bind', args: code };
-  return /^\s*我是谁[?？]?\s*$/.test(content.text) ? { name: 'whoami', args: '' } : null;
+  if (UNBIND_IN_WORDS.test(content.text)) return { name: 'unbind', args: '' };
+  return WHOAMI_IN_WORDS.test(content.text) ? { name: 'whoami', args: '' } : null;
 }
 
-async function fileReply(file: File, member: Member | null, librarian: Librarian, { channel, senderId }: Incoming): Promise<ReplyMessage> {
-  if (!member)
+async function fileReply(file: File, { channel, senderId }: Incoming, librarian: Librarian): Promise<ReplyMessage> {
+  const user = { channel, senderId };
+  const member = await librarian.memberOf(user);
+  if (!member) {
     return say(
       '暂不能接收文件',
       `只有绑定了后台账号的编辑人员可以把文件放进资料库。${HOW_TO_BIND}`,
       '如果您想咨询问题，直接用文字告诉我就可以。',
     );
+  }
   if (!mayActAs(member.role, 'editor')) {
     return say('没有编辑权限', `您的角色是“${ROLE_NAMES[member.role]}”，不能修改资料库；如需要，请联系管理员调整。`);
   }
   const { fileId, name, bytes } = file;
-  return outcomeReply(name, await librarian.take({ channel, senderId }, member, { fileId, name, bytes }));
+  return outcomeReply(name, await librarian.take(user, member, { fileId, name, bytes }));
 }
 
 const shortened = (lines: readonly string[]): string[] =>

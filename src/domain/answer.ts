@@ -1,10 +1,13 @@
 import type { Category } from './categories.ts';
+import type { RecordKind } from './record.ts';
 
 /**
  * 出处: where a quoted text stands. `quote` is verbatim text of the section; where sentences between two quoted ones are left out, a line with
  * "…" alone stands for them.
  */
 export interface Citation {
+  /** Of the document; left out: a policy. */
+  readonly kind?: RecordKind;
   readonly documentId: string;
   readonly documentTitle: string;
   readonly section: number;
@@ -39,9 +42,13 @@ export interface LapsedDocument {
   readonly section: SectionRef;
 }
 
+/** A section by name. */
 export interface SectionRef {
+  /** Of the document; left out: a policy, whose sections people know by their numbers. */
+  readonly kind?: RecordKind;
   readonly documentId: string;
   readonly section: number;
+  /** Says by itself what it is about: of a guide, the guide's title too. */
   readonly title: string;
 }
 

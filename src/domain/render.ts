@@ -1,14 +1,24 @@
 import type { Citation } from './answer.ts';
 import type { Block, ReplyMessage } from './message.ts';
 import { FACTS_SECTION } from './policy-facts.ts';
+import type { RecordKind } from './record.ts';
 
-/** Which section of which document: "《2024年总体工作思路》第6节「优化金融服务」". A section made from a policy's facts has no number of its own. */
-export function sourceName({ documentTitle, section, sectionTitle }: Citation): string {
-  const number = section > 0 && section < FACTS_SECTION ? `第${section}节` : '';
-  return `《${documentTitle}》${number}「${sectionTitle}」`;
+/**
+ * 「第6节」: the sections of a policy are known by their numbers, those of guides and answers, and those made from a policy's facts, are not.
+ * @returns null for a section without a number people would know
+ */
+export const sectionNumber = ({ kind = 'policy', section }: { readonly kind?: RecordKind; readonly section: number }): string | null =>
+  kind === 'policy' && section > 0 && section < FACTS_SECTION ? `第${section}节` : null;
+
+/** Which section of which document: "《2024年总体工作思路》第6节「优化金融服务」", "问答「帮代办收费吗？」". */
+export function sourceName(citation: Citation): string {
+  const { kind, documentTitle, sectionTitle } = citation;
+  if (kind === 'faq') return `问答「${sectionTitle}」`;
+  const title = documentTitle.replaceAll(/^《|》$/g, '');
+  return `《${title}》${sectionNumber(citation) ?? ''}${sectionTitle === documentTitle ? '' : `「${sectionTitle}」`}`;
 }
 
-/** What else is known of where it stands: page, issuing body and date, and when somebody last made sure of it. */
+/** What else is known of where it stands: page, issuing body, document number and date, and when somebody last made sure of it. */
 export function sourceDetails({ page, issued, asOf }: Citation): string[] {
   return [...(page === null ? [] : [`第${page}页`]), ...(issued === null ? [] : [issued]), ...(asOf === null ? [] : [`截至${asOf}`])];
 }

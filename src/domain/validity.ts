@@ -25,7 +25,7 @@ export interface Succession<Kept extends Dated> {
 }
 
 /**
- * Reads from a library which record takes the place of which. A record is superseded from the day its successor takes effect; one that is not in
+ * Reads from a library which record takes the place of which. A record is superseded from the day its first successor takes effect; one that is not in
  * force yet takes nothing away, and a chain of successors ends with the last.
  */
 export function successionOf<Kept extends Dated>(records: readonly Kept[]): Succession<Kept> {
@@ -55,7 +55,9 @@ export function successionOf<Kept extends Dated>(records: readonly Kept[]): Succ
       ]),
     validityOf(record, today) {
       if (record.expiresOn !== null && today > record.expiresOn) return { status: 'expired', lastDay: record.expiresOn };
-      const successor = successorsOf(record).find(({ effectiveOn }) => effectiveOn === null || effectiveOn <= today);
+      const [successor] = successorsOf(record)
+        .filter(({ effectiveOn }) => effectiveOn === null || effectiveOn <= today)
+        .sort((a, b) => (a.effectiveOn ?? '9999').localeCompare(b.effectiveOn ?? '9999'));
       if (successor) return { status: 'superseded', by: successor.id, since: successor.effectiveOn };
       // Its successor is known by name only: nobody put it into the library.
       if (record.supersededBy !== null && !named.has(record.supersededBy)) return { status: 'superseded', by: null, since: null };

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Answer, Citation } from '../domain/answer.ts';
+import { sourceName } from '../domain/render.ts';
 
 /** A question by which answers are judged. */
 export interface JudgedQuestion {
@@ -78,9 +79,6 @@ export function sectionIdsOf(answer: Answer | null): string[] {
             : [];
   return [...new Set([...citedBy(answer), ...offered].map(idOf))];
 }
-
-const sourceName = ({ documentTitle, section, sectionTitle }: Citation): string =>
-  [documentTitle, section > 0 && section < 9_000 ? `第${section}节` : null, sectionTitle].filter((piece) => piece !== null).join(' · ');
 
 /**
  * Asks every question by itself, with a turn for other work after each.

@@ -161,6 +161,20 @@ export class InvertedIndex<Field extends string> {
     }
   }
 
+  /** How often a term stands in a field of all documents together. */
+  termCount(field: Field, term: string): number {
+    let count = 0;
+    for (const { segment, base } of this.#parts) {
+      const { terms, starts, documents, frequencies } = segment.fields[field];
+      const number = terms.get(term);
+      if (number === undefined) continue;
+      for (let at = starts[number]!; at < starts[number + 1]!; at++) {
+        if (this.#removed?.[base + documents[at]!] !== 1) count += frequencies[at]!;
+      }
+    }
+    return count;
+  }
+
   /** A term's postings, to look at several documents with `impactIn`; null when no document has it. */
   postings(field: Field, term: string): Postings | null {
     const parts = this.#partsOf(field, term);
@@ -205,10 +219,11 @@ export class InvertedIndex<Field extends string> {
     const counts = liveCounts(this.#parts, field, this.#removed);
     for (const [at, { segment, base }] of this.#parts.entries()) {
       const { starts, documents } = segment.fields[field];
-      counts[at]!.forEach((count, term) => {
-        const value = idf(count > 0 ? filled : this.#live, count);
+      const own = counts[at]!;
+      for (let term = 0; term < own.length; term++) {
+        const value = idf(own[term]! > 0 ? filled : this.#live, own[term]!);
         for (let posting = starts[term]!; posting < starts[term + 1]!; posting++) masses[documents[posting]! + base]! += value;
-      });
+      }
     }
     return masses;
   }

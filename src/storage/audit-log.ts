@@ -5,7 +5,7 @@ import { cleanRow, cleanText, fromJson, toJson } from './clean.ts';
 import type { Database } from './database.ts';
 import type { Db, Tx } from './schema.ts';
 
-export type NewAudit = Omit<AuditEntry, 'seq'>;
+type NewAudit = Omit<AuditEntry, 'seq'>;
 
 /** Writes lines of the audit log, numbered in the order given. */
 export async function addAudits(tx: Tx, entries: readonly NewAudit[]): Promise<void> {

@@ -5,7 +5,7 @@ import type { Db, Tx } from './schema.ts';
 export interface Database {
   readonly kind: EngineKind;
   /** For reading. */
-  run<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  readonly run: <T>(work: (db: Db) => Promise<T>) => Promise<T>;
   /** One transaction; resolves once it is durable. `work` may be run again when others were in its way. */
-  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  readonly transact: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 }

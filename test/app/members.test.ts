@@ -29,7 +29,12 @@ describe('a member of the house, in a private chat', () => {
     };
     const file = {
       text: undefined,
-      document: { file_id: telegram.files.add('惠企通知.docx', WORD), file_unique_id: 'u', file_name: '惠企通知.docx', file_size: WORD.length },
+      document: {
+        file_id: telegram.files.add('惠企通知.docx', WORD),
+        file_unique_id: 'u',
+        file_name: '惠企通知.docx',
+        file_size: WORD.length,
+      },
     };
     expect(await send(1, '', file)).toContain('暂不能接收文件');
     expect(await send(2, '/bind AAAA2222')).toContain('绑定未成功');

@@ -510,7 +510,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
 
     it('behaves like a naive model under random sequences', async () => {
       await checkAgainstModel(open, options.modelRuns ?? 50);
-    });
+    }, 90_000);
 
     it('keeps everything over a restart', async ({ skip }) => {
       if (!opened.reopen) return skip();

@@ -5,17 +5,19 @@ import { DEFAULT_SAMPLES } from '../../src/conversations/notices.ts';
 import { evaluateDialogues, evaluateQuestions } from '../../src/evaluation/evaluate.ts';
 import { readDialogues, readQuestions } from '../../src/evaluation/question-set.ts';
 import { type Report, report } from '../../src/evaluation/report.ts';
-import { openLibrary } from '../../src/library-service.ts';
+import { createState } from '../../src/library/state.ts';
+import { readLibrary } from '../../src/knowledge/library.ts';
 import { MemoryStore } from '../../src/storage/memory-store.ts';
 
-const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+/** The library is judged as of a day: what lapses later does not change the figures. */
+const TODAY = '2026-11-23';
 
 async function run(questions: string, dialogues: string): Promise<Report> {
-  const library = await openLibrary('knowledge', quiet);
+  const state = createState(await readLibrary('knowledge'), 0, TODAY);
   const store = new MemoryStore();
   let id = 0;
   const assistant = createAssistant({
-    answerer: createAnswerer(library.corpus),
+    answerer: createAnswerer(() => state),
     store,
     words: { sampleQuestions: DEFAULT_SAMPLES, contact: '-' },
     now: () => 0,

@@ -14,9 +14,14 @@ const citation = (quote: string): Citation => ({
   part: null,
   quote,
   issued: '管委会',
+  page: null,
+  asOf: null,
+  revision: null,
 });
 const answered = (...quotes: string[]): Extract<Answer, { outcome: 'answered' }> => ({
   outcome: 'answered',
+  aspects: [],
+  facts: [],
   citations: quotes.map(citation),
   related: [{ documentId: 'plan', section: 3, title: '别的' }],
   confidence: 0.9,

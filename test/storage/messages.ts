@@ -36,7 +36,7 @@ export function reply(
       title: '住房补贴',
       tone: 'answer',
       blocks: [{ kind: 'paragraph', text: `答复 ${id} 😀𠮷` }],
-      buttons: [[{ label: '全文', action: { kind: 'full-text', documentId: 'd', section: 3 } }]],
+      buttons: [[{ label: '全文', action: { kind: 'full-text', documentId: 'd', section: 3, revision: null } }]],
     },
     form: 'rich',
   };

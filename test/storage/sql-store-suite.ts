@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SqlStore } from '../../src/storage/sql-store.ts';
 import { claimOne, claimReplyOne, LEASE_MS, NOTHING, received, reply, T0 } from './messages.ts';
+import { audit, publication, user } from './samples.ts';
+
+const DAY_MS = 86_400_000;
 
 export interface OpenSqlStore {
   readonly store: SqlStore;
@@ -104,6 +107,33 @@ export function sqlStoreSuite(name: string, open: (now: () => number) => Promise
       expect((await store.counts()).waiting).toBe(3);
     });
 
+    it('forgets sessions long unseen, codes past their time and failures of days ago, and nothing that is still good', async () => {
+      const { admin } = store;
+      nowMs = T0 + 40 * DAY_MS;
+      await admin.saveUser(user('u1'), audit());
+      for (const [digest, days] of [
+        ['old', 31],
+        ['recent', 29],
+      ] as const) {
+        const atMs = nowMs - days * DAY_MS;
+        await admin.saveSession({ digest, userId: 'u1', csrfToken: 'c', createdAtMs: atMs, seenAtMs: atMs, from: '', agent: '' }, null);
+      }
+      await admin.saveCode({ digest: 'expired', purpose: 'chat', userId: 'u1', expiresAtMs: nowMs });
+      await admin.saveCode({ digest: 'good', purpose: 'chat', userId: 'u1', expiresAtMs: nowMs + 1 });
+      await admin.countFailure('k', nowMs - DAY_MS - 1, 0);
+      await admin.countFailure('k', nowMs - DAY_MS + 1, 0);
+      await store.editorial.commit([publication('a', 1)]);
+
+      await store.purge(T0);
+      expect([await admin.session('old'), await admin.session('recent')]).toMatchObject([null, { digest: 'recent' }]);
+      expect(await admin.failures('k', 0)).toBe(1);
+      // Asked as of long ago, when both were good.
+      const bind = (digest: string) => admin.bindByCode(digest, { channel: 'feishu', senderId: 'ou' }, T0, () => audit());
+      expect([await bind('expired'), await bind('good')]).toMatchObject([null, { id: 'u1' }]);
+      expect(await store.editorial.published()).toMatchObject({ texts: [{ id: 'a' }] });
+      expect(await admin.audit({ limit: 10 })).toHaveLength(3);
+    });
+
     it('answers a ping, and after closing nothing', async () => {
       await store.ping();
       await store.ping();
@@ -113,6 +143,8 @@ export function sqlStoreSuite(name: string, open: (now: () => number) => Promise
       await closed;
       await store.close();
       await expect(store.ping()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', retryable: true });
+      await expect(store.editorial.libraryVersion()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      await expect(store.admin.addAudit(audit())).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
       await expect(store.put(received('a', '2'), T0)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     });
   });

@@ -130,7 +130,7 @@ export async function checkAgainstModel(
       }
     }),
     // Shrinking a failure may take long on a slow store: then the shortest found so far is shown.
-    { numRuns, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true },
+    { numRuns, interruptAfterTimeLimit: 60_000, markInterruptAsFailure: true },
   );
 }
 

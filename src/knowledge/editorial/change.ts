@@ -3,7 +3,12 @@ import type { Step } from './steps.ts';
 import type { EditorialChange } from './store.ts';
 
 /** A step as it is written down. @param expectedVersion of the text as it was read; null: it is new. */
-export const changeOf = (step: Step, expectedVersion: number | null, { kind, userId, name, from }: Actor, atMs: number): EditorialChange => ({
+export const changeOf = (
+  step: Step,
+  expectedVersion: number | null,
+  { kind, userId, name, from }: Actor,
+  atMs: number,
+): EditorialChange => ({
   text: step.text,
   expectedVersion,
   revisions: [...step.others, step.revision],

@@ -30,19 +30,24 @@ export function createEditorial({ store, isSingleAdmin, now }: EditorialOptions)
     if (!revision) throw faults.noRevision(textId, number);
     return revision;
   };
-  const publishedOf = async ({ id, published }: LibraryText): Promise<Revision | null> => (published === null ? null : revisionOf(id, published));
+  const publishedOf = async ({ id, published }: LibraryText): Promise<Revision | null> =>
+    published === null ? null : revisionOf(id, published);
   const seen = async (textId: string, number: number, { version }: Seen) => ({
     text: await textSeen(textId, version),
     revision: await revisionOf(textId, number),
   });
 
-  const commit = async (actor: Actor, made: readonly { readonly step: steps.Step; readonly before: number | null }[]): Promise<Written[]> => {
+  const commit = async (
+    actor: Actor,
+    made: readonly { readonly step: steps.Step; readonly before: number | null }[],
+  ): Promise<Written[]> => {
     const atMs = now();
     const outcome = await store.commit(made.map(({ step, before }) => changeOf(step, before, actor, atMs)));
     if (outcome === 'stale') throw faults.stale();
     return made.map(({ step: { text, revision } }) => ({ text, revision }));
   };
-  const write = async (actor: Actor, step: steps.Step, before: number | null): Promise<Written> => (await commit(actor, [{ step, before }]))[0]!;
+  const write = async (actor: Actor, step: steps.Step, before: number | null): Promise<Written> =>
+    (await commit(actor, [{ step, before }]))[0]!;
 
   /** A draft of a text there is, or of a new one. */
   const draftStep = (

@@ -17,7 +17,8 @@ export const needsImpact = (kind: TextKind): boolean => kind !== 'questions';
 
 /** @throws {AppError} `FORBIDDEN` */
 export function requireRole(editor: Editor, needed: Role): void {
-  if (!mayActAs(editor.role, needed)) throw faults.forbidden(`这一步需要“${ROLE_NAMES[needed]}”权限，您的权限是“${ROLE_NAMES[editor.role]}”。`);
+  if (!mayActAs(editor.role, needed))
+    throw faults.forbidden(`这一步需要“${ROLE_NAMES[needed]}”权限，您的权限是“${ROLE_NAMES[editor.role]}”。`);
 }
 
 /** @throws {AppError} `NOT_POSSIBLE` */

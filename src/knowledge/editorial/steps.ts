@@ -52,7 +52,13 @@ const counted = (text: LibraryText): LibraryText => ({ ...text, version: text.ve
 /** A text nobody is answered from yet goes by the title of its latest revision. */
 const retitled = (text: LibraryText, title: string): LibraryText => (text.published === null ? { ...text, title } : text);
 
-const ofStep = (action: AuditAction, text: LibraryText, revision: Revision, detail: AuditEntry['detail'] = {}, others: readonly Revision[] = []): Step => ({
+const ofStep = (
+  action: AuditAction,
+  text: LibraryText,
+  revision: Revision,
+  detail: AuditEntry['detail'] = {},
+  others: readonly Revision[] = [],
+): Step => ({
   text: counted(text),
   revision,
   others,
@@ -83,11 +89,22 @@ export function drafted(text: LibraryText, { source, title }: Readable, by: Auth
     supersededAtMs: null,
     impact: null,
   };
-  return ofStep('text.created', retitled({ ...text, latest: revision.number }, title), revision, { title, origin: by.origin, ...withNote(by.note) });
+  return ofStep('text.created', retitled({ ...text, latest: revision.number }, title), revision, {
+    title,
+    origin: by.origin,
+    ...withNote(by.note),
+  });
 }
 
 /** A draft with another source. Who wrote last is its author from now on: the four eyes are those of the last writer and of another. */
-export function edited(text: LibraryText, revision: Revision, { source, title }: Readable, authorId: string | null, note: string, nowMs: number): Step {
+export function edited(
+  text: LibraryText,
+  revision: Revision,
+  { source, title }: Readable,
+  authorId: string | null,
+  note: string,
+  nowMs: number,
+): Step {
   const changed: Revision = {
     ...revision,
     source,
@@ -104,7 +121,14 @@ export const submitted = (text: LibraryText, revision: Revision, note: string, n
   ofStep(
     'text.submitted',
     text,
-    { ...revision, state: 'in-review', submittedAtMs: nowMs, note: note === '' ? revision.note : note, reviewerId: null, reviewedAtMs: null },
+    {
+      ...revision,
+      state: 'in-review',
+      submittedAtMs: nowMs,
+      note: note === '' ? revision.note : note,
+      reviewerId: null,
+      reviewedAtMs: null,
+    },
     withNote(note),
   );
 
@@ -123,7 +147,12 @@ const reviewed = (revision: Revision, { reviewerId, note, atMs }: Review): Revis
 });
 
 export const sentBack = (text: LibraryText, revision: Revision, review: Review): Step =>
-  ofStep('text.sent-back', text, { ...reviewed(revision, review), state: 'draft', submittedAtMs: null, publishAtMs: null }, withNote(review.note));
+  ofStep(
+    'text.sent-back',
+    text,
+    { ...reviewed(revision, review), state: 'draft', submittedAtMs: null, publishAtMs: null },
+    withNote(review.note),
+  );
 
 export const rejected = (text: LibraryText, revision: Revision, review: Review): Step =>
   ofStep('text.rejected', text, { ...reviewed(revision, review), state: 'rejected' }, withNote(review.note));
@@ -132,7 +161,12 @@ export const discarded = (text: LibraryText, revision: Revision, note: string): 
   ofStep('text.discarded', text, { ...revision, state: 'discarded' }, withNote(note));
 
 export const scheduled = (text: LibraryText, revision: Revision, review: Review, publishAtMs: number): Step =>
-  ofStep('text.scheduled', text, { ...reviewed(revision, review), state: 'scheduled', publishAtMs }, { publishAtMs, ...withNote(review.note) });
+  ofStep(
+    'text.scheduled',
+    text,
+    { ...reviewed(revision, review), state: 'scheduled', publishAtMs },
+    { publishAtMs, ...withNote(review.note) },
+  );
 
 export const approved = (revision: Revision, review: Review): Revision => reviewed(revision, review);
 
@@ -150,7 +184,10 @@ export function published(
 ): Step {
   const now: Revision = { ...revision, state: 'published', publishedAtMs: nowMs };
   const others = before === null ? [] : [superseded(before, nowMs)];
-  return { ...ofStep(action, { ...text, kind, title, published: revision.number }, now, { title, ...detail }, others), isPublication: true };
+  return {
+    ...ofStep(action, { ...text, kind, title, published: revision.number }, now, { title, ...detail }, others),
+    isPublication: true,
+  };
 }
 
 /** An earlier text as the next revision, published at once. */

@@ -46,7 +46,9 @@ export interface EditorialStore {
   /** Counts up with each publication. */
   libraryVersion(): Promise<number>;
   /** What is answered from. @param since only texts whose published revision changed after this version of the library; withdrawn ones come without. */
-  published(since?: number): Promise<{ readonly version: number; readonly texts: readonly PublishedText[]; readonly withdrawn: readonly string[] }>;
+  published(
+    since?: number,
+  ): Promise<{ readonly version: number; readonly texts: readonly PublishedText[]; readonly withdrawn: readonly string[] }>;
   /** Called when the library's version counted up, here or in another process. */
   onPublication(listener: () => void): () => void;
 }

@@ -41,7 +41,11 @@ export async function synchronise({ files, store, now }: SynchroniseOptions): Pr
   throw new AppError('STALE', `Expected to write the changes of the knowledge files within ${TRIES} tries, others wrote each time.`);
 }
 
-async function changesOf(files: readonly KnowledgeFile[], store: EditorialStore, atMs: number): Promise<Synchronisation & { readonly changes: EditorialChange[] }> {
+async function changesOf(
+  files: readonly KnowledgeFile[],
+  store: EditorialStore,
+  atMs: number,
+): Promise<Synchronisation & { readonly changes: EditorialChange[] }> {
   const texts = new Map((await store.texts()).map((text) => [text.id, text]));
   const publishedDigests = new Map((await store.published()).texts.map(({ id, digest }) => [id, digest]));
   const changes: EditorialChange[] = [];
@@ -64,10 +68,16 @@ async function changesOf(files: readonly KnowledgeFile[], store: EditorialStore,
     const twin = seen.get(file.textId);
     seen.set(file.textId, twin ?? file.path);
     try {
-      if (twin !== undefined) throw new AppError('KNOWLEDGE_UNREADABLE', `${file.path}: expected a new id, but "${file.textId}" is taken by ${twin}.`);
+      if (twin !== undefined)
+        throw new AppError('KNOWLEDGE_UNREADABLE', `${file.path}: expected a new id, but "${file.textId}" is taken by ${twin}.`);
       const text = texts.get(file.textId) ?? null;
       const publishedDigest = publishedDigests.get(file.textId) ?? null;
-      const fate = fateOf(text, file.digest, publishedDigest, text !== null && publishedDigest === null && (await wentWithFile(text, store)));
+      const fate = fateOf(
+        text,
+        file.digest,
+        publishedDigest,
+        text !== null && publishedDigest === null && (await wentWithFile(text, store)),
+      );
       if (fate) await take(text, file, fate);
     } catch (error) {
       if (isFirst || !(error instanceof AppError)) throw error;
@@ -94,7 +104,13 @@ async function wentWithFile({ id, fileDigest }: LibraryText, store: EditorialSto
 const FILE_NOTE = '资料文件有改动';
 
 /** @throws {AppError} `KNOWLEDGE_UNREADABLE` when the file cannot be read, or holds another text than it says */
-async function changeFor(fate: Fate, text: LibraryText | null, file: KnowledgeFile | null, store: EditorialStore, atMs: number): Promise<EditorialChange> {
+async function changeFor(
+  fate: Fate,
+  text: LibraryText | null,
+  file: KnowledgeFile | null,
+  store: EditorialStore,
+  atMs: number,
+): Promise<EditorialChange> {
   const step = await stepOf(fate, text, file, store, atMs);
   const version = text?.version ?? null;
   const base = step ? changeOf(step, version, THE_HOUSE, atMs) : null;
@@ -114,13 +130,22 @@ async function changeFor(fate: Fate, text: LibraryText | null, file: KnowledgeFi
 }
 
 /** Null: nothing changes but what is known of the file. */
-async function stepOf(fate: Fate, text: LibraryText | null, file: KnowledgeFile | null, store: EditorialStore, atMs: number): Promise<steps.Step | null> {
+async function stepOf(
+  fate: Fate,
+  text: LibraryText | null,
+  file: KnowledgeFile | null,
+  store: EditorialStore,
+  atMs: number,
+): Promise<steps.Step | null> {
   if (fate === 'mark') return null;
   const before = text === null || text.published === null ? null : await store.revision(text.id, text.published);
   if (fate === 'withdraw') return steps.withdrawn(text!, before!, '', atMs);
   const read = readFile(file!);
   if (fate === 'draft' && text && read.kind !== text.kind)
-    throw new AppError('KNOWLEDGE_UNREADABLE', `${file!.path}: expected the kind "${text.kind}" of the text it is a new state of, got "${read.kind}".`);
+    throw new AppError(
+      'KNOWLEDGE_UNREADABLE',
+      `${file!.path}: expected the kind "${text.kind}" of the text it is a new state of, got "${read.kind}".`,
+    );
   const by = { authorId: null, origin: 'file', base: text?.published ?? null, note: text === null ? '' : FILE_NOTE } as const;
   const draft = steps.drafted(text ?? steps.newText(read.id, read, atMs), read, by, atMs);
   return fate === 'publish' ? steps.published(draft.text, draft.revision, read, before, atMs) : draft;

@@ -125,12 +125,17 @@ describe('editing', () => {
     await page.getByLabel('第 6 条：第 1 组相似问').fill('到期还不上');
     await page.getByLabel('改动说明').fill('补材料');
     await press('保存并提交审核');
-    await settled(page, '标准厂房租赁备案');
+    await page.getByRole('button', { name: '对照审核' }).waitFor();
     const { content, note } = heard('PUT /texts/factory-lease/revisions/1') as { content: { meta: Record<string, unknown> }; note: string };
     expect(note).toBe('补材料');
     expect(content.meta['issuingBody']).toBe('泉州经济技术开发区');
-    expect(content.meta['guide']).toMatchObject({ conditions: ['在区内注册', '有租赁合同'], materials: [{ name: '营业执照' }, { name: '授权书' }, { name: '租赁合同' }] });
-    expect(content.meta['sections']).toEqual([{ number: 6, questions: ['怎么借钱', '贷款', { about: '无还本续贷', ask: ['到期还不上'] }] }]);
+    expect(content.meta['guide']).toMatchObject({
+      conditions: ['在区内注册', '有租赁合同'],
+      materials: [{ name: '营业执照' }, { name: '授权书' }, { name: '租赁合同' }],
+    });
+    expect(content.meta['sections']).toEqual([
+      { number: 6, questions: ['怎么借钱', '贷款', { about: '无还本续贷', ask: ['到期还不上'] }] },
+    ]);
     expect(heard('POST /texts/factory-lease/revisions/1/submit')).toMatchObject({ note: '补材料' });
   });
 
@@ -153,7 +158,10 @@ describe('editing', () => {
     await page.getByRole('menuitem', { name: '问答' }).click();
     await settled(page, '新建问答');
     await page.getByLabel('问题').fill('停车怎么收费？');
+    await page.getByText('请先填写：编号、类别').waitFor();
     await page.getByLabel('编号').fill('faq-parking');
+    await page.getByLabel('类别').click();
+    await page.getByTitle('民生服务').click();
     await press('保存草稿');
     await page.waitForURL(/faq-parking\/edit\/1/);
     expect(heard('POST /texts')).toMatchObject({ content: { kind: 'faq', meta: { id: 'faq-parking', title: '停车怎么收费？' } } });
@@ -202,7 +210,9 @@ describe('editing', () => {
     await press('源文件');
     await page.getByLabel('源文件').last().fill('一\n坏掉的第二行\n三');
     await press('第 2 行');
-    expect(await page.evaluate('document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)')).toBe('坏掉的第二行');
+    expect(
+      await page.evaluate('document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)'),
+    ).toBe('坏掉的第二行');
     expect(await page.getByRole('button', { name: '保存并提交审核' }).isDisabled()).toBe(true);
   });
 
@@ -213,7 +223,10 @@ describe('editing', () => {
     await field.press('Enter');
     await press('保存并提交审核');
     await settled(page, /审核：同义词/);
-    expect(heard('POST /texts/thesaurus.yaml/revisions')).toMatchObject({ base: 1, content: { groups: [{}, { colloquial: ['高企', '高新企业'] }] } });
+    expect(heard('POST /texts/thesaurus.yaml/revisions')).toMatchObject({
+      base: 1,
+      content: { groups: [{}, { colloquial: ['高企', '高新企业'] }] },
+    });
   });
 });
 

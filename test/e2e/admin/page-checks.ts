@@ -39,7 +39,8 @@ export async function faultsOf(page: Page): Promise<string[]> {
   if (beyond > 0) faults.push(`${beyond} px wider than the screen`);
   const headings = await page.evaluate<number[]>(HEADINGS);
   if (headings.filter((level) => level === 1).length !== 1) faults.push(`headings of the first level: ${headings.join()}`);
-  if (headings.some((level, index) => index > 0 && level > headings[index - 1]! + 1)) faults.push(`a level of headings left out: ${headings.join()}`);
+  if (headings.some((level, index) => index > 0 && level > headings[index - 1]! + 1))
+    faults.push(`a level of headings left out: ${headings.join()}`);
   faults.push(...(await page.evaluate<string[]>(NAMELESS)).map((html) => `without a name: ${html}`));
   faults.push(...(await lowContrast(page)).map((text) => `hard to read: ${text}`));
   return faults;

@@ -16,7 +16,13 @@ describe('two texts side by side', () => {
     expect(rows.map(({ kind }) => kind)).toEqual(['same', 'changed', 'removed', 'same', 'added']);
     const changed = rows[1]!;
     expect([marked(changed, 'left'), marked(changed, 'right')]).toEqual([['5'], ['10', '，逐年发放']]);
-    expect(rows.map(({ left, right }) => [left?.line, right?.line])).toEqual([[1, 1], [2, 2], [3, undefined], [4, 3], [undefined, 4]]);
+    expect(rows.map(({ left, right }) => [left?.line, right?.line])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, undefined],
+      [4, 3],
+      [undefined, 4],
+    ]);
   });
 
   it('does not pair lines that have nothing to do with each other', () => {
@@ -24,7 +30,10 @@ describe('two texts side by side', () => {
   });
 
   it('shows a new text as added and a text without changes as the same', () => {
-    expect(diffSources('', '甲\n乙').map(({ kind, left }) => [kind, left])).toEqual([['added', null], ['added', null]]);
+    expect(diffSources('', '甲\n乙').map(({ kind, left }) => [kind, left])).toEqual([
+      ['added', null],
+      ['added', null],
+    ]);
     expect(diffSources('甲\n', '甲\n').every(({ kind }) => kind === 'same')).toBe(true);
     expect(diffSources('', '')).toEqual([]);
   });
@@ -37,7 +46,10 @@ describe('two texts side by side', () => {
   });
 
   it('holds both texts whole, with marks that lie within their lines', () => {
-    const line = fc.oneof(fc.constantFrom('', '补贴5万元', '补贴10万元', '租金', '申报 until 2024-12-31', '𠮷野家\r'), fc.string({ unit: 'grapheme', maxLength: 12 }));
+    const line = fc.oneof(
+      fc.constantFrom('', '补贴5万元', '补贴10万元', '租金', '申报 until 2024-12-31', '𠮷野家\r'),
+      fc.string({ unit: 'grapheme', maxLength: 12 }),
+    );
     const text = fc.array(line, { maxLength: 12 }).map((lines) => lines.join('\n'));
     fc.assert(
       fc.property(text, text, (left, right) => {

@@ -18,7 +18,14 @@ export const VIEWER = person('u_viewer', 'viewer');
 
 export const SEEN = (version: number, note = '') => ({ version, note });
 
-export const impactOf = ({ digest }: Pick<Revision, 'digest'>): Impact => ({ digest, asked: 1, rightBefore: 1, rightAfter: 1, changed: [], atMs: 1 });
+export const impactOf = ({ digest }: Pick<Revision, 'digest'>): Impact => ({
+  digest,
+  asked: 1,
+  rightBefore: 1,
+  rightAfter: 1,
+  changed: [],
+  atMs: 1,
+});
 
 /** An editorial office over a database of its own, with a clock to set. */
 export interface House {

@@ -38,7 +38,12 @@ describe('the knowledge files and the library', () => {
     const house = await withFolder({ 'policies/a.md': policy('a'), 'lexicon.txt': '白名单\n' });
     expect(await house.sync()).toEqual({ ...NOTHING, published: 2 });
     expect(await house.served()).toEqual(['a:1', 'lexicon.txt:1']);
-    expect(await house.store.revision('a', 1)).toMatchObject({ origin: 'file', authorId: null, state: 'published', publishedAtMs: house.clock.nowMs });
+    expect(await house.store.revision('a', 1)).toMatchObject({
+      origin: 'file',
+      authorId: null,
+      state: 'published',
+      publishedAtMs: house.clock.nowMs,
+    });
     expect(await house.audited()).toContainEqual({ action: 'text.synchronised', target: 'text:a', by: '系统' });
     expect(await house.sync()).toEqual(NOTHING);
     expect(await house.store.libraryVersion()).toBe(1);
@@ -117,7 +122,10 @@ describe('the knowledge files and the library', () => {
     house.write('policies/twin.md', policy('b'));
     const { problems, ...counts } = await house.sync();
     expect(counts).toEqual({ published: 1, drafted: 0, withdrawn: 0 });
-    expect(problems).toEqual([expect.stringMatching(/^policies\/a\.md:\d+: /), expect.stringMatching(/^policies\/twin\.md.*policies\/b\.md/)]);
+    expect(problems).toEqual([
+      expect.stringMatching(/^policies\/a\.md:\d+: /),
+      expect.stringMatching(/^policies\/twin\.md.*policies\/b\.md/),
+    ]);
     expect(await house.served()).toEqual(['a:1', 'b:2']);
   });
 
@@ -161,13 +169,24 @@ describe('the knowledge files and the library', () => {
     await copy.sync();
     expect(digests((await copy.store.published()).texts)).toEqual(digests(texts));
     const zip = zipOf(texts);
-    const packed = listArchive(zip, 'export.zip').map((entry) => [entry.path, Buffer.from(unpackEntry(zip, entry, 'export.zip')).toString()]);
-    expect(Object.fromEntries(packed)).toEqual(Object.fromEntries((await readKnowledgeFiles(copy.folder)).map(({ path, source }) => [path, source])));
+    const packed = listArchive(zip, 'export.zip').map((entry) => [
+      entry.path,
+      Buffer.from(unpackEntry(zip, entry, 'export.zip')).toString(),
+    ]);
+    expect(Object.fromEntries(packed)).toEqual(
+      Object.fromEntries((await readKnowledgeFiles(copy.folder)).map(({ path, source }) => [path, source])),
+    );
   });
 });
 
 describe('what becomes of a text', () => {
-  const cases: readonly (readonly [seen: string | null, file: string | null, published: string | null, wentWithFile: boolean, fate: Fate | null])[] = [
+  const cases: readonly (readonly [
+    seen: string | null,
+    file: string | null,
+    published: string | null,
+    wentWithFile: boolean,
+    fate: Fate | null,
+  ])[] = [
     ['1', '1', '1', false, null],
     ['1', '1', '2', false, null],
     ['1', '2', '1', false, 'publish'],
@@ -181,9 +200,12 @@ describe('what becomes of a text', () => {
     [null, '1', '2', false, 'draft'],
     [null, null, '1', false, null],
   ];
-  it.each(cases)('file seen %s, file now %s, published %s, gone with its file %s: %s', (fileDigest, file, published, wentWithFile, fate) => {
-    expect(fateOf({ fileDigest }, file, published, wentWithFile)).toBe(fate);
-  });
+  it.each(cases)(
+    'file seen %s, file now %s, published %s, gone with its file %s: %s',
+    (fileDigest, file, published, wentWithFile, fate) => {
+      expect(fateOf({ fileDigest }, file, published, wentWithFile)).toBe(fate);
+    },
+  );
 
   it('is published when it is new', () => expect(fateOf(null, '1', null, false)).toBe('publish'));
 });

@@ -20,11 +20,17 @@ describe('a text on its way from draft to answer', () => {
     const house = await openHouse();
     const { editorial, store, clock } = house;
     const drafted = await editorial.create(WRITER, made(policy('campus')));
-    expect(drafted).toMatchObject({ text: { id: 'campus', title: '办法campus', published: null, latest: 1 }, revision: { state: 'draft', authorId: 'u_writer' } });
+    expect(drafted).toMatchObject({
+      text: { id: 'campus', title: '办法campus', published: null, latest: 1 },
+      revision: { state: 'draft', authorId: 'u_writer' },
+    });
     const changed = policy('campus', { title: '园区办法' });
     clock.nowMs += 5;
     const edited = await editorial.edit(WRITER, 'campus', 1, { ...SEEN(drafted.text.version, '改标题'), source: changed });
-    expect(edited).toMatchObject({ text: { title: '园区办法' }, revision: { note: '改标题', editedAtMs: clock.nowMs, createdAtMs: clock.nowMs - 5 } });
+    expect(edited).toMatchObject({
+      text: { title: '园区办法' },
+      revision: { note: '改标题', editedAtMs: clock.nowMs, createdAtMs: clock.nowMs - 5 },
+    });
     const sent = await editorial.submit(WRITER, 'campus', 1, SEEN(edited.text.version));
     expect(await published(house)).toEqual([]);
     await editorial.keepImpact('campus', 1, impactOf(sent.revision));
@@ -54,7 +60,12 @@ describe('a text on its way from draft to answer', () => {
     expect(await faultOf(editorial.sendBack(OTHER_WRITER, 'campus', 1, SEEN(last.text.version)))).toBe('FORBIDDEN');
     const no = await editorial.reject(REVIEWER, 'campus', 1, SEEN(last.text.version, '重复'));
     expect(no.revision).toMatchObject({ state: 'rejected', reviewNote: '重复' });
-    const next = await editorial.draft(WRITER, 'campus', { ...SEEN(no.text.version), source: policy('campus'), base: 1, origin: 'console' });
+    const next = await editorial.draft(WRITER, 'campus', {
+      ...SEEN(no.text.version),
+      source: policy('campus'),
+      base: 1,
+      origin: 'console',
+    });
     expect(next.revision).toMatchObject({ number: 2, base: 1 });
     await editorial.discard(WRITER, 'campus', 2, SEEN(next.text.version));
     expect((await store.revisions('campus')).map(({ state }) => state)).toEqual(['discarded', 'rejected']);
@@ -67,7 +78,14 @@ describe('a text on its way from draft to answer', () => {
     await house.publish('campus');
     const version = await house.publish('campus', policy('campus', { title: '新办法' }));
     const back = await editorial.rollBack(REVIEWER, 'campus', { ...SEEN(version, '新版有误'), revision: 1 });
-    expect(back.revision).toMatchObject({ number: 3, state: 'published', origin: 'roll-back', base: 1, source: policy('campus'), note: '新版有误' });
+    expect(back.revision).toMatchObject({
+      number: 3,
+      state: 'published',
+      origin: 'roll-back',
+      base: 1,
+      source: policy('campus'),
+      note: '新版有误',
+    });
     expect(back.text).toMatchObject({ title: '办法campus', published: 3, latest: 3, version: version + 1 });
     expect((await store.revision('campus', 2))?.state).toBe('superseded');
     const gone = await editorial.withdraw(REVIEWER, 'campus', SEEN(back.text.version));
@@ -77,7 +95,11 @@ describe('a text on its way from draft to answer', () => {
     expect(await faultOf(editorial.withdraw(REVIEWER, 'campus', SEEN(gone.text.version)))).toBe('NOT_POSSIBLE');
     await editorial.rollBack(REVIEWER, 'campus', { ...SEEN(gone.text.version), revision: 3 });
     expect((await published(house))[0]!.slice(0, 2)).toEqual(['campus', 4]);
-    expect((await house.audited()).slice(-3).map(({ action }) => action)).toEqual(['text.rolled-back', 'text.withdrawn', 'text.rolled-back']);
+    expect((await house.audited()).slice(-3).map(({ action }) => action)).toEqual([
+      'text.rolled-back',
+      'text.withdrawn',
+      'text.rolled-back',
+    ]);
   });
 
   it('is published on a date, once, whoever looks', async () => {
@@ -143,7 +165,10 @@ describe('the rules of a step', () => {
     const { editorial } = await openHouse();
     const [first, second] = [person('u_1', 'reviewer'), person('u_2', 'reviewer')];
     const drafted = await editorial.create(first, made(policy('campus')));
-    const edited = await editorial.edit(second, 'campus', 1, { ...SEEN(drafted.text.version), source: policy('campus', { text: '改写。' }) });
+    const edited = await editorial.edit(second, 'campus', 1, {
+      ...SEEN(drafted.text.version),
+      source: policy('campus', { text: '改写。' }),
+    });
     const sent = await editorial.submit(first, 'campus', 1, SEEN(edited.text.version));
     await editorial.keepImpact('campus', 1, impactOf(sent.revision));
     const approve = (who: typeof first) => editorial.approve(who, 'campus', 1, { ...SEEN(sent.text.version), publishAtMs: null });
@@ -154,7 +179,10 @@ describe('the rules of a step', () => {
   it('asks for an impact of this very text', async () => {
     const { editorial, store, version } = await inReview();
     const back = await editorial.sendBack(REVIEWER, 'campus', 1, SEEN(version));
-    const edited = await editorial.edit(WRITER, 'campus', 1, { ...SEEN(back.text.version), source: policy('campus', { text: '另一句。' }) });
+    const edited = await editorial.edit(WRITER, 'campus', 1, {
+      ...SEEN(back.text.version),
+      source: policy('campus', { text: '另一句。' }),
+    });
     const sent = await editorial.submit(WRITER, 'campus', 1, SEEN(edited.text.version));
     const approve = () => editorial.approve(REVIEWER, 'campus', 1, { ...SEEN(sent.text.version), publishAtMs: null });
     expect(await faultOf(approve())).toBe('NOT_POSSIBLE');
@@ -209,14 +237,17 @@ describe('the rules of a step', () => {
   it('refuses what cannot be read, another id, an id that is taken, another kind, and what is not there', async () => {
     const { editorial } = await openHouse();
     const { text } = await editorial.create(WRITER, made(policy('campus')));
-    const draft = (source: string, id = 'campus') => editorial.draft(WRITER, id, { ...SEEN(text.version), source, base: null, origin: 'console' });
+    const draft = (source: string, id = 'campus') =>
+      editorial.draft(WRITER, id, { ...SEEN(text.version), source, base: null, origin: 'console' });
     expect(await faultOf(editorial.create(WRITER, made('no front matter')))).toBe('INPUT_INVALID');
     expect(await faultOf(editorial.create(WRITER, made(policy('campus'))))).toBe('NOT_POSSIBLE');
     expect(await faultOf(draft(policy('another')))).toBe('INPUT_INVALID');
     expect(await faultOf(draft(policy('campus').replace('kind: policy', 'kind: faq')))).toBe('INPUT_INVALID');
     expect(await faultOf(draft(policy('nowhere'), 'nowhere'))).toBe('NOT_FOUND');
     expect(await faultOf(editorial.submit(WRITER, 'campus', 7, SEEN(text.version)))).toBe('NOT_FOUND');
-    expect(await faultOf(editorial.draft(WRITER, 'campus', { ...SEEN(text.version), source: policy('campus'), base: 7, origin: 'console' }))).toBe('NOT_FOUND');
+    expect(
+      await faultOf(editorial.draft(WRITER, 'campus', { ...SEEN(text.version), source: policy('campus'), base: 7, origin: 'console' })),
+    ).toBe('NOT_FOUND');
   });
 
   it('takes several texts together or none of them', async () => {
@@ -239,10 +270,24 @@ describe('the rules of a step', () => {
     const house = await inReview();
     const { editorial, store } = house;
     const look = async (who: typeof WRITER) => editorial.may(who, (await store.text('campus'))!, (await store.revision('campus', 1))!);
-    expect(await look(REVIEWER)).toEqual({ edit: false, submit: false, approve: true, reject: true, discard: false, rollBack: false, withdraw: false, approveBlocked: null });
+    expect(await look(REVIEWER)).toEqual({
+      edit: false,
+      submit: false,
+      approve: true,
+      reject: true,
+      discard: false,
+      rollBack: false,
+      withdraw: false,
+      approveBlocked: null,
+    });
     expect(await look(WRITER)).toMatchObject({ approve: false, reject: false, approveBlocked: expect.stringContaining('审核') });
     const back = await editorial.sendBack(REVIEWER, 'campus', 1, SEEN(house.version));
-    expect(await editorial.may(WRITER, back.text, back.revision)).toMatchObject({ edit: true, submit: true, discard: true, approveBlocked: expect.any(String) });
+    expect(await editorial.may(WRITER, back.text, back.revision)).toMatchObject({
+      edit: true,
+      submit: true,
+      discard: true,
+      approveBlocked: expect.any(String),
+    });
     expect(await editorial.may(VIEWER, back.text, back.revision)).toMatchObject({ edit: false, submit: false, discard: false });
   });
 });

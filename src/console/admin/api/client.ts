@@ -7,11 +7,12 @@ export const API = 'api/v1/admin';
 
 /** What requests that change something have to show: of the session, kept in memory only. */
 let csrfToken = '';
+export const shownCsrfToken = (): string => csrfToken;
 export function keepCsrfToken(token: string): void {
   csrfToken = token;
 }
 
-type Query = Readonly<Record<string, string | number | null | undefined>>;
+export type Query = Readonly<Record<string, string | number | null | undefined>>;
 
 /** @example address('texts', { q: '', page: 2 }) // → 'api/v1/admin/texts?page=2' */
 export function address(path: string, query: Query = {}): string {
@@ -72,29 +73,4 @@ export function refusalOf(status: number, text: string): ApiError {
   } catch {
     return new ApiError(status, status >= 500 ? 'INTERNAL' : status === 401 ? 'UNAUTHENTICATED' : 'BROKEN', '');
   }
-}
-
-/** Sends a file, telling how far it is (0 to 1): only the old way of asking can tell that. */
-export function sendFile<Answer>(
-  path: string,
-  query: Query,
-  file: Blob,
-  onShare: (share: number) => void,
-  signal: AbortSignal,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sending = new XMLHttpRequest();
-    sending.open('POST', address(path, query));
-    sending.setRequestHeader('content-type', 'application/octet-stream');
-    sending.setRequestHeader('x-csrf-token', csrfToken);
-    sending.upload.addEventListener('progress', ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0));
-    sending.addEventListener('load', () => {
-      if (sending.status >= 200 && sending.status < 300) resolve(JSON.parse(sending.responseText) as Answer);
-      else reject(refusalOf(sending.status, sending.responseText));
-    });
-    sending.addEventListener('error', () => reject(new ApiError(0, 'OFFLINE', '')));
-    sending.addEventListener('abort', () => reject(new ApiError(0, 'OFFLINE', '')));
-    signal.addEventListener('abort', () => sending.abort(), { once: true });
-    sending.send(file);
-  });
 }

@@ -40,7 +40,8 @@ export interface Seen {
 }
 /** The steps a revision takes. */
 export type Step = 'submit' | 'send-back' | 'reject' | 'discard';
-export const takeStep = (id: string, number: number, step: Step, seen: Seen) => post<unknown>(revisionAt(id, number, `/${step}`), seen);
+export const takeStep = (id: string, number: number, step: Step, seen: Seen) =>
+  post<RevisionView>(revisionAt(id, number, `/${step}`), seen);
 /** Published at once when `publishAtMs` is null. */
 export const approve = (id: string, number: number, seen: Seen & { readonly publishAtMs: number | null }) =>
   post<unknown>(revisionAt(id, number, '/approve'), seen);

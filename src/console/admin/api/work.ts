@@ -1,4 +1,5 @@
-import { get, patch, post, remove, sendFile } from './client.ts';
+import { get, patch, post, remove } from './client.ts';
+import { sendFile } from './send-file.ts';
 import type {
   DoctorReport,
   EvaluationRun,

@@ -9,7 +9,10 @@ export function CopyText({ label, text }: { readonly label: string; readonly tex
   return (
     <Space.Compact block>
       <Input readOnly aria-label={label} className="mono" value={text} onFocus={({ target }) => target.select()} />
-      <Button icon={isCopied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />} onClick={() => void copyText(text).then(setCopied)}>
+      <Button
+        icon={isCopied ? <CheckOutlined aria-hidden /> : <CopyOutlined aria-hidden />}
+        onClick={() => void copyText(text).then(setCopied)}
+      >
         {isCopied ? '已复制' : '复制'}
       </Button>
     </Space.Compact>

@@ -2,7 +2,6 @@ import { App, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { messageOf } from '../api/api-error.ts';
-import { takeStep } from '../api/texts.ts';
 import type { Content, RevisionView } from '../api/types.ts';
 import { usePreview } from './use-preview.ts';
 import { ClashDialog } from './clash-dialog.tsx';
@@ -41,16 +40,16 @@ export function LanguageForm<Kind extends Exclude<Content['kind'], 'policy' | 'p
   const preview = usePreview({ content }, kind, '', null, isDirty);
   const problems = preview.data?.problems ?? view?.problems ?? [];
 
-  const arrive = async ({ revision, version }: RevisionView, isSubmitting: boolean): Promise<void> => {
+  const arrive = async (saved: RevisionView, isSubmitting: boolean): Promise<void> => {
     letGo();
     if (!isSubmitting) return void message.success('已保存为草稿');
     try {
-      await takeStep(id, revision.number, 'submit', { version, note });
+      await saving.submit(saved, note);
       void message.success('已提交审核');
     } catch (thrown) {
       void message.warning(`草稿已保存，但没能提交：${messageOf(thrown)}`);
     }
-    void navigate(`/review/${encodeURIComponent(id)}/${revision.number}`);
+    void navigate(`/review/${encodeURIComponent(id)}/${saved.revision.number}`);
   };
   /** What goes wrong is shown above the buttons. */
   const save = (isSubmitting: boolean): void =>

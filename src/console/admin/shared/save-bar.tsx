@@ -1,6 +1,8 @@
 import { Button } from 'antd';
 
 interface Props {
+  /** Labels of what has to be filled in first. */
+  readonly missing?: readonly string[];
   readonly isDirty: boolean;
   readonly isSaving: boolean;
   /** Something is wrong that keeps it from review. */
@@ -12,18 +14,24 @@ interface Props {
 }
 
 /** Saves a draft, or saves it and sends it to review. */
-export function SaveBar({ isDirty, isSaving, hasErrors, isSubmittable, onSave, onSubmit }: Props) {
+export function SaveBar({ missing = [], isDirty, isSaving, hasErrors, isSubmittable, onSave, onSubmit }: Props) {
   return (
     <div className="save-bar">
-      <Button type="primary" loading={isSaving} disabled={hasErrors || !isSubmittable} onClick={onSubmit}>
+      <Button type="primary" loading={isSaving} disabled={missing.length > 0 || hasErrors || !isSubmittable} onClick={onSubmit}>
         保存并提交审核
       </Button>
-      <Button loading={isSaving} disabled={!isDirty} onClick={onSave}>
+      <Button loading={isSaving} disabled={missing.length > 0 || !isDirty} onClick={onSave}>
         保存草稿
       </Button>
       <span className="quiet" role="status">
-        {hasErrors ? '改正错误后才能提交审核' : isDirty ? '有未保存的修改' : '没有未保存的修改'}
+        {stateOf({ missing, hasErrors, isDirty })}
       </span>
     </div>
   );
+}
+
+function stateOf({ missing, hasErrors, isDirty }: Pick<Required<Props>, 'missing' | 'hasErrors' | 'isDirty'>): string {
+  if (missing.length > 0) return `请先填写：${missing.join('、')}`;
+  if (hasErrors) return '改正错误后才能提交审核';
+  return isDirty ? '有未保存的修改' : '没有未保存的修改';
 }

@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
-import { STATES, VALIDITIES, outcomeOf } from '../words/names.ts';
+import { STATES, VALIDITIES, outcomeOf, type Tone } from '../words/names.ts';
 import type { RevisionState, ValidityStatus } from '../api/types.ts';
-
-export type Tone = 'good' | 'wait' | 'info' | 'bad' | 'off' | 'plain';
 
 /** A word about the state of something. The word says it; the colour only helps. */
 export function StateWord({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError } from '../api/api-error.ts';
-import { changeRevision, createRevision, createText, refreshTexts, revisionKey } from '../api/texts.ts';
+import { changeRevision, createRevision, createText, refreshTexts, revisionKey, takeStep } from '../api/texts.ts';
 import type { Conflict, RevisionView, Written } from '../api/types.ts';
 
 /** What a draft is saved over. */
@@ -59,6 +59,11 @@ export function useSave() {
   const isClash = saving.error instanceof ApiError && saving.error.code === 'STALE' && clash !== null;
   return {
     save: (saved: Saving) => saving.mutateAsync(saved),
+    /** Sends what was saved to review. */
+    submit: async ({ revision: { textId, number }, version }: RevisionView, note: string): Promise<void> => {
+      client.setQueryData(revisionKey(textId, number), await takeStep(textId, number, 'submit', { version, note }));
+      await refreshTexts(client);
+    },
     isSaving: saving.isPending,
     error: isClash ? null : saving.error,
     clash,

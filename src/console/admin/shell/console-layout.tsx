@@ -26,7 +26,13 @@ export function ConsoleLayout() {
         <header className="shell-head">
           {isNarrow && (
             <>
-              <Button type="text" icon={<MenuOutlined aria-hidden />} aria-label="打开菜单" aria-expanded={isOpen} onClick={() => setOpen(true)} />
+              <Button
+                type="text"
+                icon={<MenuOutlined aria-hidden />}
+                aria-label="打开菜单"
+                aria-expanded={isOpen}
+                onClick={() => setOpen(true)}
+              />
               <Brand />
             </>
           )}

@@ -1,12 +1,11 @@
 import type { Category, RecordKind, RevisionOrigin, RevisionState, Role, TextKind, ValidityStatus } from '../api/types.ts';
-import type { Tone } from '../shared/tag.tsx';
 
 export const ROLE_NAMES: Readonly<Record<Role, string>> = { viewer: '查看', editor: '编辑', reviewer: '审核', admin: '管理' };
 export const ROLE_DUTIES: Readonly<Record<Role, string>> = {
-  viewer: '看内容、试检索、看评测',
-  editor: '另可导入、起草、修改、提交审核',
-  reviewer: '另可审核、发布、退回、回滚、撤下',
-  admin: '另可管理用户、令牌、日志和设置',
+  viewer: '看内容和评测',
+  editor: '另可导入、起草、提交审核、测试检索、运行评测',
+  reviewer: '另可审核、发布、回滚、撤下，看内容方面的日志',
+  admin: '另可管理用户和设置，看全部日志',
 };
 const RANK: readonly Role[] = ['viewer', 'editor', 'reviewer', 'admin'];
 /** Whether a role includes another. @example mayActAs('reviewer', 'editor') // → true */
@@ -36,6 +35,8 @@ export const CATEGORY_NAMES: Readonly<Record<Category, string>> = {
   party: '党建与队伍',
 };
 
+/** How a state is coloured. */
+export type Tone = 'good' | 'wait' | 'info' | 'bad' | 'off' | 'plain';
 interface Named {
   readonly name: string;
   readonly tone: Tone;

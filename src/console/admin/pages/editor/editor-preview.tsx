@@ -1,11 +1,14 @@
 import type { Preview } from '../../api/types.ts';
 import { Fault } from '../../shared/fault.tsx';
+import { Nothing } from '../../shared/nothing.tsx';
 import { Panel } from '../../shared/panel.tsx';
 import { ProblemList } from '../../shared/problem-list.tsx';
 import { PreviewControls } from './card-preview.tsx';
 import { Cards } from './cards.tsx';
 
 interface Props {
+  /** Labels of what has to be filled in before there is anything to look at. */
+  readonly missing: readonly string[];
   readonly preview: Preview | null;
   readonly error: unknown;
   readonly isFetching: boolean;
@@ -17,7 +20,16 @@ interface Props {
 }
 
 /** What is wrong with the text as it stands, and how it would be answered from. */
-export function EditorPreview({ preview, error, isFetching, question, section, onQuestion, onSection, onGoTo }: Props) {
+export function EditorPreview({ missing, preview, error, isFetching, question, section, onQuestion, onSection, onGoTo }: Props) {
+  if (missing.length > 0) {
+    return (
+      <div className="editor-side">
+        <Panel title="检查与预览">
+          <Nothing words={`填好${missing.join('、')}后，这里会检查内容、显示回答的样子`} />
+        </Panel>
+      </div>
+    );
+  }
   return (
     <div className="editor-side">
       <Panel title="检查与预览">

@@ -1,7 +1,6 @@
 import { App, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { takeStep } from '../../api/texts.ts';
 import type { RevisionView } from '../../api/types.ts';
 import { ClashDialog } from '../../shared/clash-dialog.tsx';
 import { Fault } from '../../shared/fault.tsx';
@@ -11,7 +10,7 @@ import { type Ground, overwriting, useSave } from '../../shared/use-save.ts';
 import { messageOf } from '../../api/api-error.ts';
 import { EditorTabs } from './editor-tabs.tsx';
 import { EditorPreview } from './editor-preview.tsx';
-import { type Initial, kindOf, stateOf, type TextState, writtenOf } from './text-state.ts';
+import { type Initial, kindOf, missingIn, stateOf, type TextState, writtenOf } from './text-state.ts';
 import { usePreview } from '../../shared/use-preview.ts';
 
 interface Props {
@@ -32,14 +31,16 @@ export function TextEditor({ initial, ground, note: firstNote }: Props) {
   const [section, setSection] = useState<number | null>(null);
   const { guard, letGo } = useLeaveGuard(isDirty);
   const saving = useSave();
-  const preview = usePreview(writtenOf(state), kindOf(state), question, section);
+  const missing = missingIn(state);
+  const preview = usePreview(writtenOf(state), kindOf(state), question, section, missing.length === 0);
   const problems = preview.data?.problems ?? [];
 
   const change = (next: TextState): void => {
     setState(next);
     setDirty(true);
   };
-  const arrive = async ({ revision, version }: RevisionView, isSubmitting: boolean): Promise<void> => {
+  const arrive = async (view: RevisionView, isSubmitting: boolean): Promise<void> => {
+    const { revision } = view;
     letGo();
     setDirty(false);
     const place = `/texts/${encodeURIComponent(revision.textId)}`;
@@ -48,7 +49,7 @@ export function TextEditor({ initial, ground, note: firstNote }: Props) {
       return void navigate(`${place}/edit/${revision.number}`, { replace: true });
     }
     try {
-      await takeStep(revision.textId, revision.number, 'submit', { version, note });
+      await saving.submit(view, note);
       void message.success('已提交审核');
     } catch (thrown) {
       void message.warning(`草稿已保存，但没能提交：${messageOf(thrown)}`);
@@ -101,6 +102,7 @@ export function TextEditor({ initial, ground, note: firstNote }: Props) {
             </Form.Item>
           </Form>
           <SaveBar
+            missing={missing}
             isDirty={isDirty}
             isSaving={saving.isSaving}
             hasErrors={problems.some(({ severity }) => severity === 'error')}
@@ -111,6 +113,7 @@ export function TextEditor({ initial, ground, note: firstNote }: Props) {
         </section>
       </div>
       <EditorPreview
+        missing={missing}
         preview={preview.data ?? null}
         error={preview.error}
         isFetching={preview.isFetching}

@@ -1,3 +1,5 @@
+import { fieldsOf } from './fields.ts';
+import { readPath } from './meta-path.ts';
 import type { Content, RecordContent, RecordKind, RevisionView, Written } from '../../api/types.ts';
 
 /** A text while it is edited: in its parts, or as it is stored. */
@@ -26,4 +28,14 @@ const kindIn = (source: string): RecordKind => (/^kind:\s*(policy|procedure|faq)
 export function titleOf({ content, revision }: RevisionView): string {
   const title = content !== null && 'meta' in content ? content.meta['title'] : null;
   return typeof title === 'string' ? title : revision.textId;
+}
+
+/** Labels of what has to be filled in before a form can be read at all. */
+export function missingIn(state: TextState): string[] {
+  if (state.mode === 'source') return [];
+  const { kind, meta } = state.content;
+  const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === '';
+  return fieldsOf(kind)
+    .filter(({ isRequired, path }) => isRequired === true && isEmpty(readPath(meta, path)))
+    .map(({ label }) => label);
 }

@@ -4,7 +4,7 @@ import { share } from '../../words/time.ts';
 /** A run of the question set in a few numbers. */
 export function SummaryFigures({ summary }: { readonly summary: EvaluationSummary }) {
   return (
-    <dl className="counts">
+    <dl className="counts counts-wide">
       <Count label="首条正确" value={share(summary.firstRight)} />
       <Count label="前三含正确" value={share(summary.amongThree)} />
       <Count label="依据命中" value={share(summary.evidence)} />

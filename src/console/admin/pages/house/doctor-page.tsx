@@ -7,7 +7,8 @@ import { useJob } from '../../shared/jobs.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { PageFrame } from '../../shared/page-frame.tsx';
 import { Panel } from '../../shared/panel.tsx';
-import { StateWord, type Tone } from '../../shared/tag.tsx';
+import { StateWord } from '../../shared/tag.tsx';
+import type { Tone } from '../../words/names.ts';
 
 const STATUS: Readonly<Record<DoctorReport['checks'][number]['status'], readonly [Tone, string]>> = {
   ok: ['good', '正常'],

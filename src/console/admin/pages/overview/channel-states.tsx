@@ -1,7 +1,7 @@
 import type { Overview } from '../../api/types.ts';
 import { Panel } from '../../shared/panel.tsx';
-import { StateWord, type Tone } from '../../shared/tag.tsx';
-import { CHANNEL_NAMES } from '../../words/names.ts';
+import { StateWord } from '../../shared/tag.tsx';
+import { CHANNEL_NAMES, type Tone } from '../../words/names.ts';
 
 const STATUS: Readonly<Record<string, readonly [Tone, string]>> = {
   connected: ['good', '正常'],

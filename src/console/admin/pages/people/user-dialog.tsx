@@ -70,7 +70,9 @@ export function UserDialog({ user, onClose }: { readonly user: User; readonly on
       </Form>
       <div className="action-bar">
         {user.hasTotp && (
-          <Button onClick={() => ask('关闭此人的两步验证？', '手机丢失时才需要。此后只凭密码就能登录。', '关闭', { resetTotp: true })}>关闭两步验证</Button>
+          <Button onClick={() => ask('关闭此人的两步验证？', '手机丢失时才需要。此后只凭密码就能登录。', '关闭', { resetTotp: true })}>
+            关闭两步验证
+          </Button>
         )}
         {!isMyself && user.isDisabled && <Button onClick={() => changing.mutate({ isDisabled: false })}>重新启用</Button>}
         {!isMyself && !user.isDisabled && (

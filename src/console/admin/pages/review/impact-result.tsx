@@ -10,7 +10,7 @@ export function ImpactResult({ impact: { asked, rightBefore, rightAfter, changed
   const [worse, better] = [changed.filter(isWorse).length, changed.filter(isBetter).length];
   return (
     <>
-      <dl className="counts">
+      <dl className="counts counts-wide">
         <Count label="题数" value={String(asked)} />
         <Count label="答案会变" value={String(changed.length)} />
         <Count label="变好 / 变差" value={`${better} / ${worse}`} isBad={worse > 0} />

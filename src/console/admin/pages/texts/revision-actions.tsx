@@ -15,6 +15,7 @@ export function RevisionActions({ item, view }: { readonly item: TextItem; reado
   const [asked, setAsked] = useState<StepName | null>(null);
   const { revision, may } = view;
   const { number, state } = revision;
+  const errors = view.problems.filter(({ severity }) => severity === 'error').length;
   const place = encodeURIComponent(item.id);
   const canDraft = mayActAs(role, 'editor') && state !== 'draft';
   const isPending = state === 'in-review' || state === 'scheduled';
@@ -60,8 +61,8 @@ export function RevisionActions({ item, view }: { readonly item: TextItem; reado
             {STEPS[name].label}
           </Button>
         ))}
-      {view.problems.length > 0 && state === 'draft' && (
-        <Alert className="action-note" type="warning" showIcon title={`有 ${view.problems.length} 处需要改正，改好后才能发布。`} />
+      {errors > 0 && state === 'draft' && (
+        <Alert className="action-note" type="warning" showIcon title={`有 ${errors} 处错误要改正，改好后才能发布。`} />
       )}
       {asked !== null && <StepDialog step={asked} textId={item.id} number={number} version={view.version} onClose={() => setAsked(null)} />}
     </div>

@@ -1,22 +1,23 @@
-import type { LibraryDesk, WorkProgress } from './admin/services.ts';
-import { answerQuestion } from './answering/answerer.ts';
-import { aspectsOf, factsOf } from './answering/by-kind.ts';
-import { cite, quote } from './answering/cite.ts';
-import { buildCorpus } from './answering/corpus.ts';
-import { explainQuestion } from './answering/explain.ts';
-import type { HouseWords } from './conversations/notices.ts';
-import { wordAnswer, wordNotice } from './conversations/word-reaction.ts';
-import type { ReplyMessage } from './domain/message.ts';
-import type { LibraryRecord } from './domain/record.ts';
-import { compareRuns, type QuestionRun, summaryOfRun } from './evaluation/ask-question-set.ts';
-import { readSource } from './knowledge/editorial/read-source.ts';
-import type { EditorialStore } from './knowledge/editorial/store.ts';
-import { contentOf } from './knowledge/text-source.ts';
-import { askState } from './library-ask.ts';
-import { changeBetweenAnswers, isLarge, runWorker } from './library-build.ts';
-import { cardsOf } from './library-cards.ts';
-import type { LibraryService } from './library-service.ts';
-import type { LibraryState } from './library-state.ts';
+import type { LibraryDesk, WorkProgress } from '../admin/services.ts';
+import { answerQuestion } from '../answering/answerer.ts';
+import { aspectsOf, factsOf } from '../answering/by-kind.ts';
+import { cite, quote } from '../answering/cite.ts';
+import { buildCorpus } from '../answering/corpus.ts';
+import { openingOf } from '../answering/evidence.ts';
+import { explainQuestion } from '../answering/explain.ts';
+import type { HouseWords } from '../conversations/notices.ts';
+import { wordAnswer, wordNotice } from '../conversations/word-reaction.ts';
+import type { ReplyMessage } from '../domain/message.ts';
+import type { LibraryRecord } from '../domain/record.ts';
+import { compareRuns, type QuestionRun, summaryOfRun } from '../evaluation/ask-question-set.ts';
+import { readSource } from '../knowledge/editorial/read-source.ts';
+import type { EditorialStore } from '../knowledge/editorial/store.ts';
+import { contentOf } from '../knowledge/text-source.ts';
+import { askState } from './ask.ts';
+import { changeBetweenAnswers, isLarge, runWorker } from './build.ts';
+import { cardsOf } from './cards.ts';
+import type { LibraryService } from './service.ts';
+import type { LibraryState } from './state.ts';
 
 export interface DeskOptions {
   readonly library: Pick<LibraryService, 'current' | 'previous' | 'version'>;
@@ -32,9 +33,6 @@ interface Draft {
   readonly textId: string;
   readonly source: string;
 }
-
-/** Sentences of a section that are shown when nothing was asked. */
-const SHOWN_SENTENCES = 2;
 
 /** The library in service, as the console looks into it. Nothing here holds the thread that answers for long. */
 export function createLibraryDesk({ library, store, words, timeZone, now }: DeskOptions): LibraryDesk {
@@ -74,12 +72,14 @@ export function createLibraryDesk({ library, store, words, timeZone, now }: Desk
     async explainWith(question, draft) {
       const { today } = library.current();
       const state = await stateWith(draft, library.current());
-      return state ? explainQuestion(question, null, state) : runWorker<'explain'>({ kind: 'explain', question, ...(await orderWith(draft, today)) });
+      return state
+        ? explainQuestion(question, null, state)
+        : runWorker<'explain'>({ kind: 'explain', question, ...(await orderWith(draft, today)) });
     },
     reply: (question) => wordReaction(answerQuestion(question, null, library.current())),
     previewReply(record, question, section) {
-      if (question.trim() === '') return shownSection(record, section);
       const { library: known, today } = library.current();
+      if (question.trim() === '') return shownSection(record, section, today);
       // Its alternate questions are much to read, and find what they ask for anyway.
       const bare = { ...record, sections: record.sections.map((own) => ({ ...own, questions: [] })) };
       return wordReaction(answerQuestion(question, null, { corpus: buildCorpus({ ...known, records: [bare] }), lapsed: null, today }));
@@ -122,13 +122,20 @@ export function createLibraryDesk({ library, store, words, timeZone, now }: Desk
 }
 
 /** What is said of a section to one who asked nothing in particular. */
-function shownSection(record: LibraryRecord, number: number | null): ReplyMessage {
+function shownSection(record: LibraryRecord, number: number | null, today: string): ReplyMessage {
   const section =
     record.sections.find((own) => own.number === number) ?? record.sections.find((own) => own.number > 0) ?? record.sections[0]!;
-  const shown = section.sentences.slice(0, SHOWN_SENTENCES).map((_, sentence) => ({ sentence, score: 1 }));
-  const citations = [cite(section, record, quote(section, shown))];
+  const citations = [cite(section, record, quote(section, openingOf(section, record)))];
   return wordAnswer(
-    { outcome: 'answered', citations, related: [], aspects: aspectsOf(record), facts: factsOf(record), confidence: 1, understoodAs: null },
+    {
+      outcome: 'answered',
+      citations,
+      related: [],
+      aspects: aspectsOf(record),
+      facts: factsOf(record, today),
+      confidence: 1,
+      understoodAs: null,
+    },
     'preview',
   );
 }

@@ -1,17 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { type Corpus, readSections } from './answering/corpus.ts';
-import { unpackCorpus } from './answering/corpus-snapshot.ts';
-import type { SectionTokens } from './answering/section-tokens.ts';
-import type { Log } from './domain/log.ts';
-import type { LibraryRecord, Section } from './domain/record.ts';
-import type { PublishedText } from './knowledge/editorial/store.ts';
-import { changeState, createState, type Day, type LibraryState, recordsToRead, weightOf } from './library-state.ts';
-import { PACKED_KEY, type WorkMessage, type WorkOrder, type WorkResults } from './library-worker.ts';
-import type { Library } from './knowledge/library.ts';
-import { replaceWords } from './text/segment.ts';
+import { type Corpus, readSections } from '../answering/corpus.ts';
+import { unpackCorpus } from '../answering/corpus-snapshot.ts';
+import type { SectionTokens } from '../answering/section-tokens.ts';
+import type { Log } from '../domain/log.ts';
+import type { LibraryRecord, Section } from '../domain/record.ts';
+import type { PublishedText } from '../knowledge/editorial/store.ts';
+import { changeState, createState, type Day, type LibraryState, recordsToRead, weightOf } from './state.ts';
+import { PACKED_KEY, type WorkMessage, type WorkOrder, type WorkResults } from './worker.ts';
+import type { Library } from '../knowledge/library.ts';
+import { replaceWords } from '../text/segment.ts';
 
-const WORKER = new URL(import.meta.url.endsWith('.ts') ? './library-worker.ts' : './library-worker.js', import.meta.url);
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /** Answers wait no longer than this while something is read on the thread that gives them. */
 const SLICE_MS = 8;
@@ -76,7 +76,7 @@ interface WorkOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Has work done by `library-worker.ts`. @throws the signal's reason when it aborts: then the thread is ended */
+/** Has work done by `worker.ts`. @throws the signal's reason when it aborts: then the thread is ended */
 export function runWorker<Kind extends WorkOrder['kind']>(
   order: WorkOrder & { readonly kind: Kind },
   { signal, onProgress }: WorkOptions = {},

@@ -5,10 +5,10 @@ import type { WorkProgress } from '../../src/admin/services.ts';
 import { DEFAULT_SAMPLES } from '../../src/conversations/notices.ts';
 import { digestOf } from '../../src/knowledge/editorial/digest.ts';
 import { readText } from '../../src/knowledge/text-source.ts';
-import { createArchive } from '../../src/library-archive.ts';
-import { htmlOf } from '../../src/library-cards.ts';
-import { createLibraryDesk } from '../../src/library-desk.ts';
-import { openLibrary } from '../../src/library-service.ts';
+import { createArchive } from '../../src/library/archive.ts';
+import { htmlOf } from '../../src/library/cards.ts';
+import { createLibraryDesk } from '../../src/library/desk.ts';
+import { openLibrary } from '../../src/library/service.ts';
 import { segment } from '../../src/text/segment.ts';
 import { openHouse, policy } from '../knowledge/editorial/house.ts';
 import { temporaryFolder } from '../support/config.ts';
@@ -75,7 +75,7 @@ describe('the desk of the library', () => {
     const lexicon = await desk.explainWith('园区服务办法', { textId: 'lexicon.txt', source: '园区服务办法\n' });
     expect(lexicon.tokens.words).toContain('园区服务办法');
     expect(segment('园区服务办法')).not.toContain('园区服务办法');
-  });
+  }, 90_000);
 
   it('measures what a draft would change by the question set', async () => {
     const { desk, source } = await deskOfSmallHouse();
@@ -98,7 +98,7 @@ describe('the desk of the library', () => {
     // A draft of the words all texts are read by is measured in another thread.
     const words = await desk.impact(draftOf('lexicon.txt', '园区班车\n'))(signal(), () => {});
     expect(words).toMatchObject({ asked: 3, rightBefore: 1 });
-  });
+  }, 90_000);
 
   it('measures a question set by asking it', async () => {
     const { desk } = await deskOfSmallHouse();
@@ -114,7 +114,7 @@ describe('the desk of the library', () => {
       const work = desk.impact(draft)(stopping.signal, ({ done }) => done >= 2 && stopping.abort(new Error('enough')));
       await expect(work).rejects.toThrow('enough');
     }
-  });
+  }, 90_000);
 
   it('evaluates the state in service', async () => {
     const { desk } = await deskOfSmallHouse();
@@ -142,7 +142,8 @@ describe('the desk of the library', () => {
     expect(telegram.buttons.flat()).toContain('有帮助');
     expect(desk.reply('你好').title).toBe('问策');
     const record = readText(CAMPUS_LATER(source), 'policy').record!;
-    const textOf = (question: string, section: number | null): string => JSON.stringify(desk.previewReply(record, question, section).blocks);
+    const textOf = (question: string, section: number | null): string =>
+      JSON.stringify(desk.previewReply(record, question, section).blocks);
     expect(textOf('', null)).toContain('厂房');
     expect(textOf('', 3)).toContain('八点');
     expect(textOf('班车几点发车', null)).toContain('八点');

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { buildCorpus, type Corpus, type Knowledge } from './answering/corpus.ts';
-import { packCorpus, unpackCorpus } from './answering/corpus-snapshot.ts';
-import type { Log } from './domain/log.ts';
-import type { Library } from './knowledge/library.ts';
-import { createState, type Day, type LibraryState } from './library-state.ts';
-import { libraryFrom, type Publication } from './library-texts.ts';
+import { buildCorpus, type Corpus, type Knowledge } from '../answering/corpus.ts';
+import { packCorpus, unpackCorpus } from '../answering/corpus-snapshot.ts';
+import type { Log } from '../domain/log.ts';
+import type { Library } from '../knowledge/library.ts';
+import { createState, type Day, type LibraryState } from './state.ts';
+import { libraryFrom, type Publication } from './texts.ts';
 
 /** A state, and whether its index came from the last start. */
 export interface LoadedState {
@@ -17,8 +17,12 @@ export interface LoadedState {
 /**
  * The state of all that is published. @param published all of it @param snapshotFile null: none
  */
-export const loadState = ({ version, texts }: Pick<Publication, 'version' | 'texts'>, { today, timeZone }: Day, snapshotFile: string | null, log: Log): LoadedState =>
-  stateOf(libraryFrom(texts, timeZone, log), version, today, snapshotFile, log);
+export const loadState = (
+  { version, texts }: Pick<Publication, 'version' | 'texts'>,
+  { today, timeZone }: Day,
+  snapshotFile: string | null,
+  log: Log,
+): LoadedState => stateOf(libraryFrom(texts, timeZone, log), version, today, snapshotFile, log);
 
 /**
  * The state of a library, with the index kept from the last start when that is of the same texts and made by the same program; else it is built,
@@ -53,8 +57,8 @@ function snapshotCorpus(
 /** Names the texts and the program that indexes them: a snapshot of another state of either is of no use. */
 function keyOf({ records }: Knowledge, { digests, languageDigest }: Pick<Library, 'digests' | 'languageDigest'>): string {
   const hash = createHash('sha256').update(JSON.stringify([records.map(({ id }) => [id, digests.get(id)]), languageDigest]));
-  const source = import.meta.dirname;
-  for (const room of ['text', 'search', 'answering']) {
+  const source = join(import.meta.dirname, '..');
+  for (const room of ['text', 'search', 'knowledge', 'answering']) {
     for (const name of readdirSync(join(source, room)).sort()) {
       if (/(?<!\.d)\.[jt]s$/.test(name)) hash.update(readFileSync(join(source, room, name)));
     }

@@ -1,15 +1,15 @@
-import type { Log } from './domain/log.ts';
-import type { Editorial } from './knowledge/editorial/editorial.ts';
-import type { EditorialStore } from './knowledge/editorial/store.ts';
-import { type Synchronisation, synchronise } from './knowledge/editorial/synchronise.ts';
-import { readKnowledgeFiles } from './knowledge/knowledge-files.ts';
-import type { Library } from './knowledge/library.ts';
-import { watchKnowledge } from './knowledge/watch.ts';
-import { buildElsewhere, changeBetweenAnswers, isLarge, isSmall } from './library-build.ts';
-import { loadState } from './library-snapshot.ts';
-import { changeState, type LibraryState, recordsToRead } from './library-state.ts';
-import { changesLanguage, libraryAfter, type Publication } from './library-texts.ts';
-import { dayClock } from './library-today.ts';
+import type { Log } from '../domain/log.ts';
+import type { Editorial } from '../knowledge/editorial/editorial.ts';
+import type { EditorialStore } from '../knowledge/editorial/store.ts';
+import { type Synchronisation, synchronise } from '../knowledge/editorial/synchronise.ts';
+import { readKnowledgeFiles } from '../knowledge/knowledge-files.ts';
+import type { Library } from '../knowledge/library.ts';
+import { watchKnowledge } from '../knowledge/watch.ts';
+import { buildElsewhere, changeBetweenAnswers, isLarge, isSmall } from './build.ts';
+import { loadState } from './snapshot.ts';
+import { changeState, type LibraryState, recordsToRead } from './state.ts';
+import { changesLanguage, libraryAfter, type Publication } from './texts.ts';
+import { dayClock } from './today.ts';
 
 /** The library in service: what is published, kept up with as it changes, without a pause in answering. */
 export interface LibraryService {
@@ -63,7 +63,8 @@ export async function openLibrary(options: LibraryOptions): Promise<LibraryServi
 
   const readFolder = async (): Promise<Synchronisation> => {
     const result = await synchronise({ files: await readKnowledgeFiles(folder), store, now });
-    for (const problem of result.problems) log.error({ reason: problem }, 'a knowledge file was not taken over; what is published stays in service');
+    for (const problem of result.problems)
+      log.error({ reason: problem }, 'a knowledge file was not taken over; what is published stays in service');
     const { published, drafted, withdrawn } = result;
     if (published + drafted + withdrawn > 0) log.info({ published, drafted, withdrawn }, 'knowledge files taken over');
     return result;
@@ -196,10 +197,14 @@ export async function openLibrary(options: LibraryOptions): Promise<LibraryServi
         }),
         every(dueMs, log, () => editorial.publishDue(now())),
       ];
-      signal.addEventListener('abort', () => {
-        stopListening();
-        for (const stop of timers) stop();
-      }, { once: true });
+      signal.addEventListener(
+        'abort',
+        () => {
+          stopListening();
+          for (const stop of timers) stop();
+        },
+        { once: true },
+      );
       watchKnowledge(folder, () => void synchroniseNow(), signal);
     },
   };

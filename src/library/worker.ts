@@ -1,15 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { explainQuestion } from './answering/explain.ts';
-import { packCorpus } from './answering/corpus-snapshot.ts';
-import type { Explanation } from './domain/explanation.ts';
-import type { Log } from './domain/log.ts';
-import type { LibraryRecord } from './domain/record.ts';
-import type { JudgedQuestion, QuestionRun } from './evaluation/ask-question-set.ts';
-import type { PublishedText } from './knowledge/editorial/store.ts';
-import type { Library } from './knowledge/library.ts';
-import { askState } from './library-ask.ts';
-import { createState, type Day } from './library-state.ts';
-import { libraryFrom } from './library-texts.ts';
+import { explainQuestion } from '../answering/explain.ts';
+import { packCorpus } from '../answering/corpus-snapshot.ts';
+import type { Explanation } from '../domain/explanation.ts';
+import type { Log } from '../domain/log.ts';
+import type { LibraryRecord } from '../domain/record.ts';
+import type { JudgedQuestion, QuestionRun } from '../evaluation/ask-question-set.ts';
+import type { PublishedText } from '../knowledge/editorial/store.ts';
+import type { Library } from '../knowledge/library.ts';
+import { askState } from './ask.ts';
+import { createState, type Day } from './state.ts';
+import { libraryFrom } from './texts.ts';
 
 /*
  * Reads and indexes a library away from the thread that answers: that of all that is published, or one that might be. The words a thread keeps
@@ -18,7 +18,7 @@ import { libraryFrom } from './library-texts.ts';
 
 /** What there is to do with the library of some texts. */
 export type WorkOrder = Day & { readonly texts: readonly PublishedText[] } & (
-    | { readonly kind: 'build'; /** By record id: what is known already. */ readonly digests: ReadonlyMap<string, string> }
+    | { readonly kind: 'build' /** By record id: what is known already. */; readonly digests: ReadonlyMap<string, string> }
     | { readonly kind: 'explain'; readonly question: string }
     | { readonly kind: 'ask'; readonly questions: readonly JudgedQuestion[] }
   );

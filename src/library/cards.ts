@@ -1,16 +1,22 @@
 import type { MessageEntity } from 'grammy/types';
-import type { ReplyCards } from './admin/services.ts';
-import { buildCard } from './channels/feishu/card.ts';
-import { encodeReply as encodeForTelegram } from './channels/telegram/encode.ts';
-import { encodeReply as encodeForWeb } from './channels/web/encode.ts';
-import type { Address, ReplyMessage } from './domain/message.ts';
+import type { ReplyCards } from '../admin/services.ts';
+import { buildCard } from '../channels/feishu/card.ts';
+import { encodeReply as encodeForTelegram } from '../channels/telegram/encode.ts';
+import { encodeReply as encodeForWeb } from '../channels/web/encode.ts';
+import type { Address, ReplyMessage } from '../domain/message.ts';
 
 /** A private chat nobody is in. */
 const NOWHERE: Address = { chatId: '0', chatKind: 'private', threadId: null, replyTo: null };
 
 /** A reply as each place would show it, by the very encoders that send it. */
 export function cardsOf(reply: ReplyMessage): ReplyCards {
-  const { text, entities, reply_markup } = encodeForTelegram({ id: 'preview', channel: 'telegram', address: NOWHERE, message: reply, form: 'rich' });
+  const { text, entities, reply_markup } = encodeForTelegram({
+    id: 'preview',
+    channel: 'telegram',
+    address: NOWHERE,
+    message: reply,
+    form: 'rich',
+  });
   return {
     web: encodeForWeb(reply),
     feishu: buildCard(reply, NOWHERE),

@@ -1,9 +1,9 @@
-import { buildCorpus, changeCorpus, type Corpus, type Knowledge } from './answering/corpus.ts';
-import type { SectionTokens } from './answering/section-tokens.ts';
-import type { AnsweringState } from './answering/state.ts';
-import type { LibraryRecord, Section } from './domain/record.ts';
-import { splitByValidity } from './domain/validity.ts';
-import type { Library } from './knowledge/library.ts';
+import { buildCorpus, changeCorpus, type Corpus, type Knowledge } from '../answering/corpus.ts';
+import type { SectionTokens } from '../answering/section-tokens.ts';
+import type { AnsweringState } from '../answering/state.ts';
+import type { LibraryRecord, Section } from '../domain/record.ts';
+import { splitByValidity } from '../domain/validity.ts';
+import type { Library } from '../knowledge/library.ts';
 
 /** A day, and where it is that day. */
 export interface Day {
@@ -21,6 +21,23 @@ export interface LibraryState extends AnsweringState {
   readonly library: Library;
 }
 
+interface Split {
+  readonly today: string;
+  readonly inForce: readonly LibraryRecord[];
+  readonly lapsed: readonly LibraryRecord[];
+}
+
+/** By the records of a library: how they were split last. */
+const splits = new WeakMap<readonly LibraryRecord[], Split>();
+
+function splitOn(records: readonly LibraryRecord[], today: string): Split {
+  const known = splits.get(records);
+  if (known?.today === today) return known;
+  const split = { today, ...splitByValidity(records, today) };
+  splits.set(records, split);
+  return split;
+}
+
 /** @param build makes the corpus of the records in force, then that of the lapsed ones */
 export function createState(
   library: Library,
@@ -28,7 +45,7 @@ export function createState(
   today: string,
   build: (knowledge: Knowledge, part: 'in-force' | 'lapsed') => Corpus = buildCorpus,
 ): LibraryState {
-  const { inForce, lapsed } = splitByValidity(library.records, today);
+  const { inForce, lapsed } = splitOn(library.records, today);
   return {
     version,
     today,
@@ -50,7 +67,7 @@ export function changeState(
   today: string,
   readAhead?: ReadonlyMap<Section, SectionTokens>,
 ): LibraryState {
-  const { inForce, lapsed } = splitByValidity(library.records, today);
+  const { inForce, lapsed } = splitOn(library.records, today);
   return {
     version,
     today,
@@ -75,7 +92,7 @@ function newIn(corpus: Corpus | null, records: readonly LibraryRecord[]): Librar
 
 /** Records that have to be read for a change: those that came, changed, or moved from one corpus to the other. */
 export function recordsToRead(state: LibraryState, library: Library, today: string): LibraryRecord[] {
-  const { inForce, lapsed } = splitByValidity(library.records, today);
+  const { inForce, lapsed } = splitOn(library.records, today);
   return [...newIn(state.corpus, inForce), ...newIn(state.lapsed, lapsed)];
 }
 
@@ -83,6 +100,9 @@ export function recordsToRead(state: LibraryState, library: Library, today: stri
 export const weightOf = (records: readonly LibraryRecord[]): number =>
   records.reduce(
     (sum, { sections }) =>
-      sections.reduce((total, { text, questions }) => questions.reduce((all, question) => all + question.text.length, total + text.length), sum),
+      sections.reduce(
+        (total, { text, questions }) => questions.reduce((all, question) => all + question.text.length, total + text.length),
+        sum,
+      ),
     0,
   );

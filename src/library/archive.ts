@@ -1,9 +1,9 @@
-import type { Archive } from './conversations/archive.ts';
-import { AppError } from './domain/errors.ts';
-import type { LibraryRecord } from './domain/record.ts';
-import type { EditorialStore } from './knowledge/editorial/store.ts';
-import { kindOfSource, readText } from './knowledge/text-source.ts';
-import { todayIn } from './library-today.ts';
+import type { Archive } from '../conversations/archive.ts';
+import { AppError } from '../domain/errors.ts';
+import type { LibraryRecord } from '../domain/record.ts';
+import type { EditorialStore } from '../knowledge/editorial/store.ts';
+import { kindOfSource, readText } from '../knowledge/text-source.ts';
+import { todayIn } from './today.ts';
 
 /** Old revisions asked for again and again stay at hand: as many as this. */
 const REMEMBERED = 16;

@@ -1,12 +1,12 @@
-import type { Answerer } from './answering/answerer.ts';
-import { issuedLine } from './answering/cite.ts';
-import { explainQuestion } from './answering/explain.ts';
-import type { AnsweringState } from './answering/state.ts';
-import type { SectionView, Topic } from './channels/web/schemas.ts';
-import type { Archive } from './conversations/archive.ts';
-import { CATEGORIES, CATEGORY_IDS } from './domain/categories.ts';
-import type { Explanation } from './domain/explanation.ts';
-import type { LibraryRecord, Section } from './domain/record.ts';
+import type { Answerer } from '../answering/answerer.ts';
+import { issuedLine } from '../answering/cite.ts';
+import { explainQuestion } from '../answering/explain.ts';
+import type { AnsweringState } from '../answering/state.ts';
+import type { SectionView, Topic } from '../channels/web/schemas.ts';
+import type { Archive } from '../conversations/archive.ts';
+import { CATEGORIES, CATEGORY_IDS } from '../domain/categories.ts';
+import type { Explanation } from '../domain/explanation.ts';
+import type { LibraryRecord, Section } from '../domain/record.ts';
 
 /** The library as the web page shows it: a section in full, and the topics there are. */
 export function libraryViews(answerer: Answerer, state: () => AnsweringState, archive: Archive) {

@@ -1,8 +1,8 @@
-import { AppError } from './domain/errors.ts';
-import type { Log } from './domain/log.ts';
-import type { PublishedText } from './knowledge/editorial/store.ts';
-import { type Library, libraryOf } from './knowledge/library.ts';
-import { isRecordKind } from './knowledge/text-source.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Log } from '../domain/log.ts';
+import type { PublishedText } from '../knowledge/editorial/store.ts';
+import { type Library, libraryOf } from '../knowledge/library.ts';
+import { isRecordKind } from '../knowledge/text-source.ts';
 
 /** Lexicon, thesaurus and English list decide how every text is read; a change of one of them changes them all. */
 const isLanguage = ({ kind }: Pick<PublishedText, 'kind'>): boolean => kind === 'lexicon' || kind === 'thesaurus' || kind === 'english';
