@@ -110,7 +110,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const desk = createLibraryDesk({ library, store: store.editorial, words, timeZone, now });
   const adminParts = { config, store, editorial, library: desk, channels, counts: () => store.counts(), log, now, newId };
   const librarian = composeLibrarian(adminParts, signal);
-  const assistant = createAssistant({ answerer, store, words, now, newId, archive, librarian, ...(help && { models: help }) });
+  const assistant = createAssistant({ answerer, store, words, now, newId, log, archive, librarian, ...(help && { models: help }) });
   const receive = createIntake(store, now, {
     onStored: ({ message }) => metrics.messageStored(message.channel),
     onDuplicate: ({ message }) => metrics.messageRepeated(message.channel),

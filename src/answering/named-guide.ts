@@ -11,7 +11,7 @@ const ASKED: readonly (readonly [Tab, RegExp])[] = [
   ['材料', /(申请|申报|所需)?(的)?(材料|资料|证件|复印件|原件)(清单)?|(要|得|需要?)?(带|准备|提交|交|提供)(些|上)?(什么|哪些|啥)(东西)?/g],
   [
     '时限与费用',
-    /(要|得|需要?)?(多久|多长时间|几天|多少天|(几|多少)个?工作日)(才|能|可以|就)*(办好|办完|办结|办下来|下来|拿到|出来|办)?|时限|期限|什么时候(能|可以)?(办好|办完|办结|办下来|拿到|下来)|办结|收费(标准)?|收多少|费用|多少钱|要钱|花钱|免费|手续费|工本费/g,
+    /(要|得|需要?)?(多久|多长时间|几天|多少天|(几|多少)个?工作日)(才|能|可以|就)*(办好|办完|办结|办下来|下来|拿到|出来|办)?|时限|期限|什么时候(能|可以)?(办好|办完|办结|办下来|拿到|下来)|办结|收费(标准)?|收多少|费用|要钱|花钱|免费|手续费|工本费/g,
   ],
   [
     '窗口与电话',
@@ -25,11 +25,15 @@ const ASKED: readonly (readonly [Tab, RegExp])[] = [
   ['依据与结果', /(设定|法律|政策)?依据|(办理)?结果|(怎么|如何)?(送达|领证)|复议|诉讼|哪个部门(管|负责|办理?)?/g],
 ];
 
+/** 「多少钱」 is the fee of a service, but what is asked of a grant is what it grants. */
+const ASKS_PRICE = /(要|需要?|得)?多少钱/g;
+const IS_GRANT = /补贴|补助|奖|资助|扶持|津贴|贷款|退税|返还|待遇|补偿/;
+
 /** Words of a question that name nothing. */
 const FILLERS =
   /请问|想要?|需要?|办理?|申请|申办|申领|业务|手续|事项|服务|指南|什么|哪些|多少|怎么|如何|可以|能够?|我们?|你们|企业|公司|单位|个人|这个|那个|现在|目前|一般|大概|要|得|是|有|的|了|吗|呢|啊|呀|吧|和|与|及|在|去|到|对|给|个|些|来|时|都|还|那|这/g;
 
-/** A guide is named when this share of one of its names stands in the question … */
+/** A guide is named when this share of its title stands in the question … */
 const MIN_NAMED = 0.3;
 /** … and at least so many characters. */
 const MIN_CHARACTERS = 3;
@@ -47,7 +51,8 @@ interface Asked {
 function readTabs(text: string): Asked {
   const tabs = new Set<Tab>();
   let rest = text;
-  for (const [tab, words] of ASKED) {
+  const asked = IS_GRANT.test(text) ? ASKED : [...ASKED, ['时限与费用', ASKS_PRICE] as const];
+  for (const [tab, words] of asked) {
     rest = rest.replaceAll(words, () => {
       tabs.add(tab);
       return ' ';
@@ -76,17 +81,14 @@ const without = (text: string, places: ReadonlySet<number>): string =>
 
 const lengthOf = (text: string): number => text.match(LETTER)?.length ?? 0;
 
-/** How much of one of a record's names stands in a text, 0 to 1; 0 when the text speaks of something else besides. */
-function namedBy(rest: string, { title, tags }: LibraryRecord, thesaurus: Thesaurus): number {
-  const shares = [title, ...tags].map((raw) => {
-    const name = comparable(raw);
-    const other = without(rest, sharedPlaces(rest, name, thesaurus)).replaceAll(FILLERS, '');
-    if (lengthOf(other) > 0) return 0;
-    const length = lengthOf(name);
-    const said = length - lengthOf(without(name, sharedPlaces(name, rest, thesaurus)));
-    return said < MIN_CHARACTERS ? 0 : said / length;
-  });
-  return Math.max(...shares);
+/** How much of a record's title stands in a text, 0 to 1; 0 when the text speaks of something else besides. */
+function namedBy(rest: string, { title }: LibraryRecord, thesaurus: Thesaurus): number {
+  const name = comparable(title);
+  const other = without(rest, sharedPlaces(rest, name, thesaurus)).replaceAll(FILLERS, '');
+  if (lengthOf(other) > 0) return 0;
+  const length = lengthOf(name);
+  const said = length - lengthOf(without(name, sharedPlaces(name, rest, thesaurus)));
+  return said < MIN_CHARACTERS ? 0 : said / length;
 }
 
 /** The tab of a guide, whatever its number. */

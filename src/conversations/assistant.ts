@@ -150,7 +150,10 @@ export function createAssistant({ answerer, store, words, now, newId, models, li
     async handle(message) {
       const { content } = message;
       const member =
-        librarian && (await memberReply(message, librarian, (fault) => log?.error({ reason: fault instanceof Error ? fault.message : String(fault) }, 'a member of the house was not served')));
+        librarian &&
+        (await memberReply(message, librarian, (fault) =>
+          log?.error({ reason: fault instanceof Error ? fault.message : String(fault) }, 'a member of the house was not served'),
+        ));
       if (member) return say(member);
       switch (content.kind) {
         case 'text':

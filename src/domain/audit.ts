@@ -1,14 +1,14 @@
 /** What may be done that the audit log remembers: `<what>.<done>`. */
 export type AuditAction =
   | `text.${'created' | 'edited' | 'discarded' | 'submitted' | 'sent-back' | 'rejected' | 'scheduled' | 'published' | 'withdrawn' | 'rolled-back' | 'synchronised'}`
-  | `import.${'applied'}`
-  | `export.${'made'}`
+  | 'import.applied'
+  | 'export.made'
   | `account.${'set-up' | 'created' | 'changed' | 'disabled' | 'enabled' | 'password-changed' | 'password-reset' | 'totp-on' | 'totp-off'}`
   | `session.${'signed-in' | 'refused' | 'signed-out' | 'ended'}`
   | `token.${'created' | 'revoked'}`
   | `chat.${'bound' | 'unbound'}`
-  | `setting.${'changed'}`
-  | `evaluation.${'run'}`;
+  | 'setting.changed'
+  | 'evaluation.run';
 
 /** Who did it: a person signed in, a token of theirs, a chat user bound to them, or the house itself. */
 export interface Actor {

@@ -5,8 +5,8 @@ import { listed, stated } from './made-text.ts';
 export interface MadeSection {
   readonly title: string;
   readonly text: string;
-  /** Questions the text answers, each with a piece of the sentence that does. */
-  readonly questions: readonly { readonly text: string; readonly about: string }[];
+  /** Questions the text answers, each with where in it the answer begins. */
+  readonly questions: readonly { readonly text: string; readonly at: number }[];
 }
 
 /** 申报时间 in words; null when neither day is stated. */

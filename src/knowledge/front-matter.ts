@@ -54,6 +54,13 @@ export function parseYaml<T>(
       );
     },
   });
+  // 059588880000 is a phone and 1.0 a version: what a number would not be written as again stays as it is written.
+  visit(document, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value === 'number' && scalar.source !== undefined && String(scalar.value) !== scalar.source)
+        scalar.value = scalar.source;
+    },
+  });
   const lineOf = (path: YamlPath): number => {
     let node: unknown;
     for (let depth = path.length; depth >= 0 && !isNode(node); depth--) node = document.getIn(path.slice(0, depth), true);

@@ -48,14 +48,22 @@ const LINES: Readonly<Record<Tab, (guide: ProcedureGuide) => string[]>> = {
   常见问题: (guide) => guide.faq.flatMap(({ question, answer }) => [`问：${question}`, ended(`答：${answer}`)]),
 };
 
+/** The questions of 常见问题, each with where its answer begins: lines of questions and answers take turns. */
+function askedIn(guide: ProcedureGuide): MadeSection['questions'] {
+  let at = 0;
+  return guide.faq.map(({ question, answer }) => {
+    const answerAt = at + `问：${question}\n`.length;
+    at = answerAt + ended(`答：${answer}`).length + 1;
+    return { text: question, at: answerAt };
+  });
+}
+
 /** The tabs of a guide as sections, by number; those it says nothing for are left out. */
 export function guideSections(guide: ProcedureGuide): ReadonlyMap<number, MadeSection> {
   const sections = new Map<number, MadeSection>();
   for (const { number, tab, title } of GUIDE_ASPECTS) {
     const text = LINES[tab](guide).join('\n');
-    const questions =
-      tab === '常见问题' ? guide.faq.map(({ question, answer }) => ({ text: question, about: `答：${answer.trim()}` })) : [];
-    if (text !== '') sections.set(number, { title, text, questions });
+    if (text !== '') sections.set(number, { title, text, questions: tab === '常见问题' ? askedIn(guide) : [] });
   }
   return sections;
 }

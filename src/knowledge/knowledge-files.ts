@@ -23,8 +23,9 @@ const FOLDERS = { policies: 'policy', procedures: 'procedure', faq: 'faq' } as c
 export async function readKnowledgeFiles(folder: string): Promise<readonly KnowledgeFile[]> {
   const files: KnowledgeFile[] = [];
   for (const [name, kind] of Object.entries(FOLDERS)) {
-    const entries = (await quietly(readdir(join(folder, name)), name)) ?? [];
-    for (const entry of entries.filter((file) => file.endsWith('.md')).sort()) {
+    const entries = (await quietly(readdir(join(folder, name), { withFileTypes: true }), name)) ?? [];
+    const names = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith('.md')).map((entry) => entry.name);
+    for (const entry of names.sort()) {
       const path = `${name}/${entry}`;
       const source = await quietly(readFile(join(folder, path), 'utf8'), path);
       if (source !== null) files.push({ textId: idOf(source, path), kind, path, source, digest: digestOf(source) });

@@ -149,7 +149,8 @@ export function parseRecord(source: string, file: string): LibraryRecord {
     const metaAt = sectionMetas.findIndex((candidate) => candidate.number === block.number);
     const section = sectionMetas[metaAt];
     const categories = asList(section?.category);
-    const own = block.questions.map(({ text, about }) => ({ about, ask: [text] }));
+    const sentences = sentenceSpans(block.text);
+    const own = block.questions.map(({ text, at }) => ({ text, sentence: sentences.findIndex((span) => at < span.end) }));
     return {
       id: `${meta.id}#${block.number}`,
       documentId: meta.id,
@@ -157,11 +158,11 @@ export function parseRecord(source: string, file: string): LibraryRecord {
       title: block.title || meta.title,
       part: block.part,
       text: block.text,
-      sentences: sentenceSpans(block.text),
+      sentences,
       categories: categories.length > 0 ? categories : [meta.category],
       tags: section?.tags ?? [],
       questions: [
-        ...readQuestions(own, block.text, () => where('guide')),
+        ...own,
         ...readQuestions(section?.questions ?? [], block.text, (at) => where('sections', metaAt, 'questions', at, 'about')),
       ],
       page: section?.page ?? null,

@@ -81,6 +81,29 @@ const flow = (value: unknown): string => stringify(value, { collectionStyle: 'fl
  * @throws {AppError} `INPUT_INVALID` when it could not be read again
  */
 export function sourceOf(content: TextContent): string {
+  const source = written(content);
+  if (!isReadAgain(source, content)) {
+    throw new AppError('INPUT_INVALID', '内容不能原样保存：词语至少两个字，不能含“#”或换行，编号不能重复。', {
+      hint: 'Correct the content.',
+    });
+  }
+  return source;
+}
+
+/** Whether a language text says the same when it is read; records are checked by their schema. */
+function isReadAgain(source: string, content: TextContent): boolean {
+  if (isRecordKind(content.kind)) return true;
+  const plain = (one: TextContent): string =>
+    JSON.stringify(one, (_key, value: unknown) => (typeof value === 'string' ? value.trim() : value));
+  try {
+    return plain(contentOf(source, content.kind)) === plain(content);
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
+function written(content: TextContent): string {
   switch (content.kind) {
     case 'lexicon':
       return content.words.map((word) => `${word.trim()}\n`).join('');

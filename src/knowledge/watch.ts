@@ -16,7 +16,7 @@ export function watchKnowledge(folder: string, onChange: () => void, signal: Abo
     return;
   }
   watcher.on('change', (_event, file) => {
-    if (file !== null && !/\.(md|ya?ml|txt)$/.test(String(file))) return;
+    if (file !== null && !/\.(md|ya?ml|txt|jsonl)$/.test(String(file))) return;
     clearTimeout(timer);
     timer = setTimeout(onChange, QUIET_MS);
   });

@@ -24,18 +24,17 @@ export function libraryViews(answerer: Answerer, state: () => AnsweringState, ar
     },
     topics(): Topic[] {
       return CATEGORY_IDS.map((category): Topic => {
-        const sections = state().corpus.sections.filter((section) => section.categories.includes(category) && section.number > 0);
-        return {
-          category,
-          label: CATEGORIES[category],
-          sections: sections.map(({ documentId, number, title }) => ({ documentId, section: number, title })),
-        };
+        const answer = answerer.browse(category);
+        const cited = answer.outcome === 'browse' ? answer.sections : [];
+        const sections = cited.map(({ kind, documentId, section, sectionTitle: title }) => ({ kind, documentId, section, title }));
+        return { category, label: CATEGORIES[category], sections };
       }).filter((topic) => topic.sections.length > 0);
     },
   };
 }
 
 const viewOf = ({ documentId, number, title, part, text, sentences, categories }: Section, record: LibraryRecord): SectionView => ({
+  ...(record.kind === 'policy' ? {} : { kind: record.kind }),
   documentId,
   documentTitle: record.title,
   section: number,

@@ -38,7 +38,7 @@ describe('a question about a service', () => {
     1: ['需要什么条件', '谁可以申请', '申请条件'],
     2: ['需要什么材料', '要带哪些资料', '准备些什么', '材料清单'],
     3: ['怎么办理', '办理流程是什么', '如何申请'],
-    4: ['多久能办好', '几个工作日', '收费吗', '要多少钱'],
+    4: ['多久能办好', '几个工作日', '收费吗'],
     5: ['电话是多少', '在哪里办', '去哪个窗口', '办公时间', '材料交到哪里'],
   };
   const NAMED = { 'guide-concierge': '帮代办', 'guide-permit': '施工许可证', 'guide-subsidy': '灵活就业补贴' };
@@ -48,6 +48,11 @@ describe('a question about a service', () => {
 
   it.each(cases)('%s is answered by %s', (question, id) => {
     expect(answered(question).citations.map(idOf)).toEqual([id]);
+  });
+
+  it('for its price is answered by the fee, unless it is money that is granted', () => {
+    expect(answered('施工许可证要多少钱').citations.map(idOf)).toEqual(['guide-permit#4']);
+    expect(ask('灵活就业补贴有多少钱').outcome).not.toBe('answered');
   });
 
   it('for two things is answered by two tabs', () => {

@@ -6,6 +6,7 @@ import { explainQuestion } from '../../src/answering/explain.ts';
 import { CONFIDENCE_WEIGHTS } from '../../src/answering/weights.ts';
 import { explainResponse } from '../../src/channels/web/schemas.ts';
 import { realLibrary } from '../support/corpus.ts';
+import { FAIR_POLICY, PERMIT_GUIDE, stateOn } from '../support/records.ts';
 
 const QUESTIONS = readFileSync('test/fixtures/questions.jsonl', 'utf8')
   .trim()
@@ -57,5 +58,18 @@ describe('an explanation', () => {
       const explanation = explainQuestion(question, null, corpus);
       expect(explainResponse.parse(explanation)).toEqual(explanation);
     }
+  });
+});
+
+describe('the explanation of a question about a service', () => {
+  it('says that a guide was named', () => {
+    const explanation = explainQuestion('施工许可证需要什么材料', null, stateOn('2026-11-23', [PERMIT_GUIDE, FAIR_POLICY]));
+    expect(explanation).toMatchObject({ outcome: 'answered', confidence: 0.9, why: '问的是一份办事指南里的内容，因此直接给出那一项。' });
+    expect(explanation.candidates[0]!.section).toEqual({
+      kind: 'procedure',
+      documentId: 'guide-permit',
+      section: 2,
+      title: '建筑工程施工许可证核发 · 申请材料',
+    });
   });
 });

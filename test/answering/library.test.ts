@@ -61,9 +61,11 @@ describe('answers to the library’s own questions', () => {
       const answer = ask(text);
       expect(ask(text)).toEqual(answer);
       const refs = answer.outcome === 'answered' ? answer.related : answer.outcome === 'clarify' ? answer.options : [];
-      for (const { documentId, section, title } of refs) expect(real.answerer.section(documentId, section)?.title).toBe(title);
-      expect(new Set(refs.map(({ section }) => section)).size).toBe(refs.length);
-      if (answer.outcome === 'answered') for (const { section } of answer.related) expect(sections(answer)).not.toContain(section);
+      for (const { documentId, section, title } of refs) expect(title).toContain(real.answerer.section(documentId, section)!.title);
+      const ids = refs.map(({ documentId, section }) => `${documentId}#${section}`);
+      expect(new Set(ids).size).toBe(ids.length);
+      if (answer.outcome === 'answered')
+        for (const { documentId, section } of answer.citations) expect(ids).not.toContain(`${documentId}#${section}`);
       if (answer.outcome === 'clarify') expect([2, 3, 4]).toContain(answer.options.length);
       if ('confidence' in answer) expect(answer.confidence).toSatisfy((value: number) => value >= 0 && value <= 1);
     }
@@ -143,7 +145,9 @@ describe('browsing', () => {
   });
 
   it('without a category lists every numbered section', () => {
-    expect(sections(real.answerer.browse(null))).toEqual(Array.from({ length: 24 }, (_, at) => at + 1));
+    const answer = real.answerer.browse(null);
+    const listed = answer.outcome === 'browse' ? answer.sections.filter(({ documentId }) => documentId === '2024-plan') : [];
+    expect(listed.map(({ section }) => section)).toEqual(Array.from({ length: 24 }, (_, at) => at + 1));
   });
 
   it.each(['有哪些人才政策', '人才政策有哪些？', '人才方面的政策都有什么'])('is what %s asks for', (question) => {

@@ -23,7 +23,8 @@ const ranked = (question: string, similarities: ReadonlyMap<string, number> | nu
 /** What a model gives that likes every section as `of` says, by its place in the order of the words. */
 function model(question: string, of: (place: number) => number): Map<string, number> {
   const order = ranked(question, null).map(({ id }) => id);
-  return new Map(corpus.sections.map(({ id }) => [id, of(order.indexOf(id))]));
+  const placeOf = (id: string): number => (order.includes(id) ? order.indexOf(id) : order.length);
+  return new Map(corpus.sections.map(({ id }) => [id, of(placeOf(id))]));
 }
 
 describe('likeness of meaning', () => {

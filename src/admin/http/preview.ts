@@ -13,7 +13,7 @@ export const previewRoutes = [
     { summary: 'How an answer from a text would look on the web page, in Feishu and in Telegram.', body: previewRequest, answer: preview },
     async ({ body }, { library }) => {
       const source = writtenSource(body);
-      const problems = [...textProblems(source, body.kind)];
+      const problems = [...textProblems(source, body.kind, library.today())];
       const record = readableRecord(source, body.kind);
       if (record === null) return { problems, sections: [], cards: null };
       const cards = library.cards(library.previewReply(record, body.question, body.section));

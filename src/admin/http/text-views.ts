@@ -38,7 +38,7 @@ export async function revisionViewOf(
     version: text.version,
     source,
     content: readableContent(source, text) as View<typeof revisionView>['content'],
-    problems: [...textProblems(source, text.kind)],
+    problems: [...textProblems(source, text.kind, house.library.today())],
     impact: revision.impact === null ? null : impactView(revision.impact),
     may: await house.editorial.may(editor, text, revision),
   };

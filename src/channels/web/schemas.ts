@@ -40,9 +40,12 @@ const isoDate = z.string().describe('YYYY-MM-DD');
 
 const revision = z.int().min(1);
 
-const sectionRef = z.object({ documentId: z.string(), section: sectionNumber, title: z.string() });
+const kind = z.enum(['policy', 'procedure', 'faq']).optional().describe('Kind of the document; left out: a policy.');
+
+const sectionRef = z.object({ kind, documentId: z.string(), section: sectionNumber, title: z.string() });
 
 const citation = z.object({
+  kind,
   documentId: z.string(),
   documentTitle: z.string(),
   section: sectionNumber,
@@ -164,6 +167,7 @@ export const explainResponse = z.object({
 });
 
 export const sectionView = z.object({
+  kind,
   documentId: z.string(),
   documentTitle: z.string(),
   section: sectionNumber,

@@ -9,6 +9,9 @@ const LIGHT: NonNullable<ThemeConfig['token']> = {
   colorWarning: '#a35c00',
   colorError: '#b3261e',
   // Worked out from colours as deep as these, the grounds of notices would come out grey.
+  colorPrimaryBg: '#e3efea',
+  colorPrimaryBgHover: '#d3e6de',
+  colorPrimaryBorder: '#a9cfc1',
   colorInfoBg: '#eaf1fb',
   colorInfoBorder: '#b9cdeb',
   colorSuccessBg: '#e8f5eb',

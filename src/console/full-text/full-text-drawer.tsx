@@ -1,5 +1,6 @@
 import './full-text-drawer.css';
 import { useEffect, useRef } from 'react';
+import type { SectionView } from '../../channels/web/schemas.ts';
 import { FAULT_WORDS } from '../api/fault.ts';
 import { Beside } from '../shared/beside.tsx';
 import { CloseIcon } from '../shared/icons.tsx';
@@ -54,7 +55,7 @@ export function FullTextDrawer({ request, onClose }: { readonly request: FullTex
         <header className="drawer-head">
           <div>
             <p className="drawer-document">{section === null ? '政策原文' : `《${section.documentTitle}》`}</p>
-            <h2 id="drawer-title">{section === null ? '正在打开…' : headingOf(section.section, section.title)}</h2>
+            <h2 id="drawer-title">{section === null ? '正在打开…' : headingOf(section)}</h2>
             {section !== null && <Beside words={[section.part, section.issued]} />}
           </div>
           <button type="button" className="close-button" aria-label="关闭全文" onClick={onClose}>
@@ -90,6 +91,7 @@ export function FullTextDrawer({ request, onClose }: { readonly request: FullTex
 /** Sections from here on are made from fields of the record; their numbers mean nothing to a reader. */
 const MADE_FROM = 9000;
 
-function headingOf(number: number, title: string): string {
-  return number > 0 && number < MADE_FROM ? `第${number}节 ${title}` : title;
+/** Only sections of a policy are known by their numbers. */
+function headingOf({ kind, section, title }: SectionView): string {
+  return kind === undefined && section > 0 && section < MADE_FROM ? `第${section}节 ${title}` : title;
 }
