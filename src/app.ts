@@ -93,7 +93,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   );
   library.run(editorial, signal);
   const words: HouseWords = { sampleQuestions: DEFAULT_SAMPLES, contact: config.staffContact };
-  const answerer = createAnswerer(library.current);
+  const answerer = createAnswerer(() => library.current());
   const archive = createArchive(store.editorial, timeZone);
   const models = await startModels(config, {
     ...tuning.models,
@@ -147,7 +147,14 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
 
   const pageDir = existsSync(PAGE_DIR) ? PAGE_DIR : null;
   const web = createWebChannel(
-    { handle: handleNow, ...libraryViews(answerer, library.current, archive), samples: () => words.sampleQuestions, log, now, newId },
+    {
+      handle: handleNow,
+      ...libraryViews(answerer, () => library.current(), archive),
+      samples: () => words.sampleQuestions,
+      log,
+      now,
+      newId,
+    },
     { pageDir, adminOpenApi: adminOpenApi() },
   );
   const webhooks = new Map(channels.flatMap(({ name, webhook }) => (webhook ? [[name, webhook] as const] : [])));
