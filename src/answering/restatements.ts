@@ -1,6 +1,6 @@
 import type { LibraryRecord } from '../domain/record.ts';
 import { tokenise } from '../text/tokens.ts';
-import type { Corpus } from './corpus.ts';
+import type { Corpus, Knowledge } from './corpus.ts';
 import { QUESTION_WEIGHTS } from './indexes.ts';
 import { type Query, queryMass } from './query.ts';
 import type { Candidate } from './retrieve.ts';
@@ -16,13 +16,28 @@ const ALIKE = 0.5;
  * Candidates without those that a better-placed text speaks for: a record that restates a section does not stand before that section, and a FAQ is
  * no answer to a question it is said not to answer.
  */
-export function withoutRestatements(candidates: readonly Candidate[], query: Query, corpus: Corpus): Candidate[] {
+export function withoutRestatements(candidates: readonly Candidate[], query: Query, corpus: Corpus): readonly Candidate[] {
+  if (!hasRestatements(corpus.knowledge)) return candidates;
   const scores = new Map(candidates.map(({ section, score }) => [corpus.sectionAt(section).id, score]));
   return candidates.filter(({ section, score }, at) => {
     const record = corpus.recordOf(corpus.sectionAt(section));
     if (record.derivedFrom.some((id) => (scores.get(id) ?? 0) >= ORIGINAL_SHARE * score)) return false;
     return at >= COMPARED || !isAnotherQuestion(record, query, corpus);
   });
+}
+
+const restating = new WeakMap<Knowledge, boolean>();
+
+/** Whether any record of a library speaks for another or names questions it does not answer. */
+function hasRestatements(knowledge: Knowledge): boolean {
+  let known = restating.get(knowledge);
+  if (known === undefined) {
+    known = knowledge.records.some(
+      (record) => record.derivedFrom.length > 0 || (record.kind === 'faq' && record.negativeQuestions.length > 0),
+    );
+    restating.set(knowledge, known);
+  }
+  return known;
 }
 
 /** Whether a question is more like one that a FAQ does not answer than like those it does. */

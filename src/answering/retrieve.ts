@@ -52,7 +52,7 @@ export function retrieve(
   corpus: Corpus,
   weights: FeatureVector = RANKING_WEIGHTS,
   similarities: ReadonlyMap<string, number> | null = null,
-): Candidate[] {
+): readonly Candidate[] {
   const sections = new Set<number>();
   for (const hit of corpus.sectionIndex.search(sectionTerms(query), SECTION_CANDIDATES)) sections.add(hit.document);
 

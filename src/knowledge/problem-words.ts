@@ -112,8 +112,8 @@ const pathInWords = (path: string): string =>
 
 /** A mistake of a text, told in Chinese; one that has no words of its own stays as it is. @example inChinese('issuedOn: expected a date as YYYY-MM-DD') // → '发布日期：应为日期，例如 2026-01-31' */
 export function inChinese(message: string): string {
-  const place = /^([a-zA-Z]+(?:\.[a-zA-Z0-9]+)*): (.*)$/s.exec(message);
-  const field = place?.[1]?.split('.')[0] ?? '';
+  const place = /^((?:\d+\.)?[a-zA-Z]+(?:\.[a-zA-Z0-9]+)*): (.*)$/s.exec(message);
+  const field = place?.[1]?.split('.').find((piece) => !/^\d+$/.test(piece)) ?? '';
   const path = place && field in FIELDS ? place[1]! : null;
   const text = path === null ? message : place![2]!;
   const rule = RULES.find(([pattern]) => pattern.test(text));

@@ -117,7 +117,7 @@ describe('the plan of 2024, imported from the text as received', () => {
     }
   });
 
-  it('is written as the same Markdown, byte for byte, as ever', () => {
+  it('is written as the same Markdown, byte for byte, each time', () => {
     const draft = draftOf(plan, { issuingBody: '泉州经济技术开发区', year: 2024 });
     expect(recordMarkdown(readyDraft(draft, '2024-plan'))).toBe(readFileSync('test/fixtures/import/seed-plan.md', 'utf8'));
   });

@@ -37,7 +37,7 @@ export class Desk {
     try {
       const record = parseRecord(source, file);
       const shelved = this.#shelf.withId(record.id);
-      this.#place({ record, markdown: source, origin, pages: {} }, shelved?.record.kind === record.kind ? shelved : null);
+      this.#place({ record, markdown: source, origin }, shelved?.record.kind === record.kind ? shelved : null);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const line = /:(\d+): /.exec(error.message);
@@ -59,9 +59,8 @@ export class Desk {
     try {
       const merged = shelved ? mergeDraft(draft, shelved) : { ready: readyDraft(draft, wanted), losses: [] };
       const markdown = recordMarkdown(merged.ready);
-      const pages = Object.fromEntries(draft.sections.flatMap(({ number, page }) => (page === undefined ? [] : [[number, page]])));
       for (const loss of merged.losses) this.#problems.push(warningAt(origin.file, loss, where));
-      this.#place({ record: parseRecord(markdown, `${wanted}.md`), markdown, origin, pages }, shelved);
+      this.#place({ record: parseRecord(markdown, `${wanted}.md`), markdown, origin }, shelved);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       this.#problems.push(errorAt(origin.file, `不能写成知识库文件：${error.message}`, where));

@@ -1,4 +1,6 @@
 import type { Category } from '../../domain/categories.ts';
+import { NO_GUIDE, type ProcedureGuide } from '../../domain/guide.ts';
+import { NO_FACTS, type PolicyFacts } from '../../domain/policy-facts.ts';
 import type { RecordKind } from '../../domain/record.ts';
 import type { OutlineSection } from './outline.ts';
 
@@ -23,9 +25,16 @@ export interface RecordDraft {
   readonly url: string | null;
   readonly category: Category | null;
   readonly tags: readonly string[] | null;
+  /** Numbers or titles of the documents it says it takes the place of. */
+  readonly supersedes: readonly string[];
+  readonly facts: PolicyFacts;
   readonly itemCode: string | null;
+  readonly guide: ProcedureGuide;
+  /** Where the answer of a FAQ comes from, as printed. */
+  readonly source: string | null;
   /** Alternate questions of a FAQ. */
   readonly questions: readonly string[];
+  readonly negativeQuestions: readonly string[];
   readonly opening: string | null;
   readonly sections: readonly OutlineSection[];
   readonly origin: Origin;
@@ -42,7 +51,12 @@ export const EMPTY_DRAFT = {
   url: null,
   category: null,
   tags: null,
+  supersedes: [],
+  facts: NO_FACTS,
   itemCode: null,
+  guide: NO_GUIDE,
+  source: null,
   questions: [],
+  negativeQuestions: [],
   opening: null,
 } as const;

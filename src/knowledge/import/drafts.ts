@@ -1,6 +1,8 @@
 import type { Category } from '../../domain/categories.ts';
+import { NO_FACTS } from '../../domain/policy-facts.ts';
 import { documentKind } from './document-kind.ts';
 import { EMPTY_DRAFT, type RecordDraft } from './draft.ts';
+import { readFacts } from './facts.ts';
 import { outlineOf } from './outline.ts';
 import { errorAt, type Problem, warningOf } from './problem.ts';
 import type { FileContent, RawDocument, RawSheet } from './raw-document.ts';
@@ -52,7 +54,8 @@ function documentDrafts(document: RawDocument, file: string, problems: Problem[]
   }
   const { authority, ...kind } = documentKind(outline);
   const issuingBody = meta.issuingBody ?? authority;
-  return [{ ...EMPTY_DRAFT, ...meta, ...kind, issuingBody, opening, sections, origin: { file, sheet: null, row: null } }];
+  const facts = kind.kind === 'policy' ? readFacts(outline) : NO_FACTS;
+  return [{ ...EMPTY_DRAFT, ...meta, ...kind, issuingBody, facts, opening, sections, origin: { file, sheet: null, row: null } }];
 }
 
 function sheetDrafts(sheets: readonly RawSheet[], file: string, problems: Problem[]): RecordDraft[] {

@@ -1,12 +1,19 @@
+import { GUIDE_TEXT_FROM, type ProcedureGuide } from '../../domain/guide.ts';
+import { FACTS_SECTION } from '../../domain/policy-facts.ts';
+import type { LibraryRecord } from '../../domain/record.ts';
+import { factsSection } from '../facts-section.ts';
 import { parseYaml, splitFrontMatter } from '../front-matter.ts';
+import { guideSections } from '../guide-sections.ts';
 import { type QuestionsMeta, type RecordMeta, recordSchema } from '../record-schema.ts';
-import type { Section } from '../../domain/record.ts';
 import { guessCategory } from './category.ts';
 import type { RecordDraft } from './draft.ts';
-import { readMark } from './marks.ts';
-import type { ReadyRecord, SectionMeta } from './record-markdown.ts';
+import { keptQuestions, mergeSections, type NewSection } from './merge-sections.ts';
+import type { OutlineSection } from './outline.ts';
+import type { ReadyRecord } from './record-markdown.ts';
 import type { ShelvedRecord } from './shelf.ts';
+import { factsOver, guideOver } from './stated-over.ts';
 import { questionKey } from './tables/faq-rows.ts';
+import { plainHeader, PROCEDURE_COLUMNS } from './tables/columns.ts';
 
 export interface Merged {
   readonly ready: ReadyRecord;
@@ -16,31 +23,65 @@ export interface Merged {
 
 const defaultCategory = (draft: RecordDraft) => draft.category ?? (draft.kind === 'procedure' ? 'approval' : guessCategory(draft.title));
 
+type SectionMeta = Exclude<RecordMeta, { kind: 'faq' }>['sections'][number];
+
+/** What a section is filed under is only written where it differs from the record; its page, wherever the file has pages. */
+const bareMeta = ({ number, page }: OutlineSection): SectionMeta => ({ number, tags: [], questions: [], page: page ?? null });
+
 /** A draft as a new record: nothing is known but what the file says. */
 export function readyDraft(draft: RecordDraft, id: string): ReadyRecord {
-  const category = defaultCategory(draft);
-  return {
-    ...draft,
+  const { title, issuingBody, documentNumber, year, issuedOn, effectiveOn, expiresOn, url, opening } = draft;
+  const base = {
     id,
-    category,
-    tags: draft.tags ?? [],
-    sectionMetas: draft.sections.map(({ number }) => ({ number, category, tags: [], questions: [] })),
-    faqQuestions: [...draft.questions],
+    title,
+    issuingBody,
+    documentNumber,
+    year,
+    issuedOn,
+    effectiveOn,
+    expiresOn,
+    url,
+    supersedes: [...draft.supersedes],
+    supersededBy: null,
+    verifiedOn: null,
+    verifiedBy: null,
+    derivedFrom: [],
+    category: defaultCategory(draft),
+    tags: [...(draft.tags ?? [])],
   };
+  return { meta: withKind(base, draft), opening, sections: draft.sections };
 }
 
+type BaseMeta = Omit<RecordMeta, 'kind' | 'facts' | 'sections' | 'itemCode' | 'guide' | 'source' | 'questions' | 'negativeQuestions'>;
+
+function withKind(base: BaseMeta, draft: RecordDraft): RecordMeta {
+  const { kind, itemCode, source } = draft;
+  if (kind === 'faq') return { ...base, kind, source, questions: [...draft.questions], negativeQuestions: [...draft.negativeQuestions] };
+  const sections = draft.sections.map(bareMeta);
+  const written = structuredClone({ facts: draft.facts, guide: draft.guide }) as Written;
+  return kind === 'policy'
+    ? { ...base, kind, facts: written.facts, sections }
+    : { ...base, kind, itemCode, guide: written.guide, sections };
+}
+
+/** Facts and guide as the schema has them: the same lists, not read-only. */
+interface Written {
+  readonly facts: Extract<RecordMeta, { kind: 'policy' }>['facts'];
+  readonly guide: Extract<RecordMeta, { kind: 'procedure' }>['guide'];
+}
+
+const union = (before: readonly string[], fresh: readonly string[]): string[] => [...new Set([...before, ...fresh])];
+
 /**
- * A draft in the place of a record of the library. The text is the draft's; categories, tags and alternate questions people have added stay with
- * their sections, found by title, else by text.
+ * A draft in the place of a record of the library. The text is the draft's; what people have added stays: fields the file does not state, and
+ * categories, tags and alternate questions with their sections.
  */
 export function mergeDraft(draft: RecordDraft, shelved: ShelvedRecord): Merged {
   const front = splitFrontMatter(shelved.source, shelved.path);
   const meta = parseYaml(front.yaml, recordSchema, shelved.path, 2).data;
   const losses: string[] = [];
-  const category = draft.category ?? meta.category;
-  const ready: ReadyRecord = {
-    ...draft,
-    id: meta.id,
+  const base = {
+    title: draft.title,
     issuingBody: draft.issuingBody ?? meta.issuingBody,
     documentNumber: draft.documentNumber ?? meta.documentNumber,
     year: draft.year ?? meta.year,
@@ -48,60 +89,62 @@ export function mergeDraft(draft: RecordDraft, shelved: ShelvedRecord): Merged {
     effectiveOn: draft.effectiveOn ?? meta.effectiveOn,
     expiresOn: draft.expiresOn ?? meta.expiresOn,
     url: draft.url ?? meta.url,
-    category,
-    tags: draft.tags ?? meta.tags,
-    itemCode: draft.itemCode ?? (meta.kind === 'procedure' ? meta.itemCode : null),
-    sectionMetas: meta.kind === 'faq' ? [] : mergeSections(draft, meta, shelved, losses),
-    faqQuestions: meta.kind === 'faq' ? mergeQuestions(draft, meta.questions, losses) : [],
+    supersedes: union(meta.supersedes, draft.supersedes),
+    category: draft.category ?? meta.category,
+    tags: [...(draft.tags ?? meta.tags)],
   };
-  return { ready, losses };
-}
-
-/** Without the number, which changes when a section is put in before. */
-const bareTitle = (title: string): string => readMark(title)?.rest || title;
-
-type SectionedMeta = Exclude<RecordMeta, { kind: 'faq' }>;
-
-function mergeSections(draft: RecordDraft, meta: SectionedMeta, { record }: ShelvedRecord, losses: string[]): SectionMeta[] {
-  const category = draft.category ?? meta.category;
-  const taken = new Set<number>();
-  const sections = [...(draft.opening === null ? [] : [{ number: 0, title: '', part: null, text: draft.opening }]), ...draft.sections];
-  const merged = sections.flatMap((section): SectionMeta[] => {
-    const find = (isIt: (old: Section) => boolean): Section | undefined =>
-      record.sections.find((old) => old.number > 0 && !taken.has(old.number) && isIt(old));
-    const old =
-      section.number === 0
-        ? record.sections.find(({ number }) => number === 0)
-        : (find(({ title, part }) => title === section.title && part === section.part) ??
-          find(({ title }) => bareTitle(title) === bareTitle(section.title)) ??
-          find(({ text }) => text === section.text));
-    if (old) taken.add(old.number);
-    const added = meta.sections.find(({ number }) => number === old?.number);
-    if (!added) return section.number === 0 ? [] : [{ number: section.number, category, tags: [], questions: [] }];
-    return [
-      {
-        number: section.number,
-        category: added.category ?? category,
-        tags: added.tags,
-        questions: keptQuestions(added.questions, section.text, losses),
-      },
-    ];
-  });
-  for (const { number, questions, tags } of meta.sections) {
-    if (taken.has(number) || (questions.length === 0 && tags.length === 0)) continue;
-    const title = record.sections.find((section) => section.number === number)?.title ?? '';
-    losses.push(`原第 ${number} 节“${title}”在新文件里没有对应的章节，它的 ${questions.length} 组相似问和 ${tags.length} 个标签会丢失`);
+  const { record } = shelved;
+  if (meta.kind === 'faq') {
+    const questions = mergeQuestions(draft, meta.questions, losses);
+    const negativeQuestions = union(meta.negativeQuestions, draft.negativeQuestions);
+    const ready = { ...meta, ...base, source: draft.source ?? meta.source, questions, negativeQuestions };
+    return { ready: { meta: ready, opening: null, sections: draft.sections }, losses };
   }
-  return merged;
+  if (meta.kind === 'policy') {
+    const { facts } = structuredClone({ facts: factsOver(draft.facts, meta.facts) }) as Pick<Written, 'facts'>;
+    const made = factsSection(facts);
+    const fresh = newSections(draft.opening, draft.sections, made ? new Map([[FACTS_SECTION, made]]) : new Map());
+    const sections = mergeSections(fresh, meta, record, losses);
+    return { ready: { meta: { ...meta, ...base, facts, sections }, opening: draft.opening, sections: draft.sections }, losses };
+  }
+  const { guide } = structuredClone({ guide: guideOver(draft.guide, meta.guide) }) as Pick<Written, 'guide'>;
+  const { opening, sections: texts } = guideTexts(draft, record, guide);
+  const sections = mergeSections(newSections(opening, texts, guideSections(guide)), meta, record, losses);
+  const ready = { ...meta, ...base, itemCode: draft.itemCode ?? meta.itemCode, guide, sections };
+  return { ready: { meta: ready, opening, sections: texts }, losses };
 }
 
-/** Groups that quote a sentence the new text no longer has become plain questions. */
-function keptQuestions(questions: QuestionsMeta, text: string, losses: string[]): QuestionsMeta {
-  return questions.flatMap((entry): QuestionsMeta => {
-    if (typeof entry === 'string' || text.includes(entry.about)) return [entry];
-    losses.push(`相似问“${entry.ask[0]}”等所对应的句子“${entry.about}”已不在文中，改为对应整节`);
-    return [...entry.ask];
-  });
+const newSections = (
+  opening: string | null,
+  sections: readonly OutlineSection[],
+  made: ReadonlyMap<number, { readonly title: string; readonly text: string }>,
+): NewSection[] => [
+  ...(opening === null ? [] : [{ number: 0, title: '', part: null, text: opening, isMade: false }]),
+  ...sections.map((section) => ({ ...section, isMade: false })),
+  ...[...made].map(([number, { title, text }]) => ({ number, title, text, part: null, isMade: true })),
+];
+
+const COLUMN_NAMES: ReadonlySet<string> = new Set(PROCEDURE_COLUMNS.flatMap(({ header, synonyms }) => [header, ...synonyms]));
+
+/** The texts of a guide beside its fields. A table has none: those written by hand stay, but for aspects that are fields now. */
+function guideTexts(
+  draft: RecordDraft,
+  record: LibraryRecord,
+  guide: ProcedureGuide,
+): { readonly opening: string | null; readonly sections: readonly OutlineSection[] } {
+  const made = guideSections(guide);
+  if (made.size === 0) return draft;
+  const before = record.kind === 'procedure' ? guideSections(record.guide) : new Map<number, unknown>();
+  const isTable = draft.opening === null && draft.sections.every(({ number }) => number > GUIDE_TEXT_FROM);
+  const kept = record.sections
+    .filter(({ number, title }) => number > 0 && !before.has(number) && !COLUMN_NAMES.has(plainHeader(title)))
+    .map(({ number, title, part, text, page }) => ({ number, title, part, text, ...(page === null ? {} : { page }) }));
+  const sections = isTable
+    ? [...kept.filter(({ title }) => draft.sections.every((section) => section.title !== title)), ...draft.sections]
+    : draft.sections;
+  const opening = isTable ? (record.sections.find(({ number }) => number === 0)?.text ?? null) : draft.opening;
+  const isFree = sections.every(({ number }, at) => number > GUIDE_TEXT_FROM && number > (sections[at - 1]?.number ?? 0));
+  return { opening, sections: isFree ? sections : sections.map((section, at) => ({ ...section, number: GUIDE_TEXT_FROM + 1 + at })) };
 }
 
 function mergeQuestions(draft: RecordDraft, existing: QuestionsMeta, losses: string[]): QuestionsMeta {

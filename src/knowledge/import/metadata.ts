@@ -2,6 +2,7 @@ import { DATE, isoDate } from './dates.ts';
 import { DOCUMENT_NUMBER, LABEL_LINE, labelledValues } from './labels.ts';
 import type { DocLine } from './lines.ts';
 import type { RawMeta } from './raw-document.ts';
+import { readSupersedes } from './supersedes.ts';
 import { readTitle } from './title.ts';
 import { readValidity } from './validity.ts';
 
@@ -15,6 +16,8 @@ export interface DocumentMeta {
   readonly expiresOn: string | null;
   readonly year: number | null;
   readonly url: string | null;
+  /** Numbers or titles of the documents it says it takes the place of. */
+  readonly supersedes: readonly string[];
 }
 
 const HEAD_LINES = 20;
@@ -68,7 +71,8 @@ export function describe(all: readonly DocLine[], declared: RawMeta, fileName: s
     date(labels.publishedOn) ??
     date(declared.publishedOn?.slice(0, 10));
   const documentNumber = declared.documentNumber ?? labels.documentNumber ?? number;
-  const validity = readValidity(signed.lines.map(({ text }) => text).join('\n'), issuedOn);
+  const text = signed.lines.map((line) => line.text).join('\n');
+  const validity = readValidity(text, issuedOn);
   const year = /(?:19|20)\d{2}/.exec(issuedOn ?? documentNumber ?? /(?:19|20)\d{2}(?=年)/.exec(title)?.[0] ?? '')?.[0];
   return {
     meta: {
@@ -80,6 +84,7 @@ export function describe(all: readonly DocLine[], declared: RawMeta, fileName: s
       expiresOn: date(declared.expiresOn) ?? date(labels.expiresOn) ?? validity.expiresOn,
       year: year === undefined ? null : Number(year),
       url: declared.url ?? null,
+      supersedes: readSupersedes(text).filter((name) => name !== title),
     },
     lines: signed.lines,
   };

@@ -10,8 +10,6 @@ export interface PlannedRecord {
   readonly record: LibraryRecord;
   /** The file to write. */
   readonly markdown: string;
-  /** Page on which each section starts, by section number, where the source has pages. */
-  readonly pages: Readonly<Record<number, number>>;
   readonly origin: Origin;
 }
 

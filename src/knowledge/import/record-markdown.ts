@@ -1,26 +1,15 @@
-import { stringify } from 'yaml';
-import type { Category } from '../../domain/categories.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { LibraryRecord } from '../../domain/record.ts';
+import { recordText } from '../front-matter-text.ts';
 import { parseRecord } from '../markdown.ts';
-import type { QuestionsMeta } from '../record-schema.ts';
-import type { RecordDraft } from './draft.ts';
+import type { RecordMeta } from '../record-schema.ts';
+import type { OutlineSection } from './outline.ts';
 
-/** What people add to a section in the library. */
-export interface SectionMeta {
-  readonly number: number;
-  readonly category: Category | readonly Category[];
-  readonly tags: readonly string[];
-  readonly questions: QuestionsMeta;
-}
-
-/** A draft with all that a file of the library needs. */
-export interface ReadyRecord extends RecordDraft {
-  readonly id: string;
-  readonly category: Category;
-  readonly tags: readonly string[];
-  readonly sectionMetas: readonly SectionMeta[];
-  readonly faqQuestions: QuestionsMeta;
+/** All that a file of the library needs. */
+export interface ReadyRecord {
+  readonly meta: RecordMeta;
+  readonly opening: string | null;
+  readonly sections: readonly OutlineSection[];
 }
 
 export const FOLDER_OF = { policy: 'policies', procedure: 'procedures', faq: 'faq' } as const;
@@ -30,10 +19,10 @@ export const FOLDER_OF = { policy: 'policies', procedure: 'procedures', faq: 'fa
  * @throws {AppError} `INPUT_INVALID` when it would not be accepted there, or would read otherwise.
  */
 export function recordMarkdown(ready: ReadyRecord): string {
-  const markdown = `---\n${frontMatter(ready)}---\n${body(ready)}\n`;
+  const markdown = recordText(ready.meta, body(ready));
   let record: LibraryRecord;
   try {
-    record = parseRecord(markdown, `${ready.id}.md`);
+    record = parseRecord(markdown, `${ready.meta.id}.md`);
   } catch (error) {
     throw new AppError('INPUT_INVALID', (error as Error).message, { hint: 'Correct the option or the document named.', cause: error });
   }
@@ -43,42 +32,19 @@ export function recordMarkdown(ready: ReadyRecord): string {
     throw new AppError(
       'INPUT_INVALID',
       `Section ${changed?.number ?? 0} would read otherwise in Markdown: does a line of it start with "#"?`,
-      {
-        hint: 'Correct the document.',
-      },
+      { hint: 'Correct the document.' },
     );
   }
   return markdown;
 }
 
-/** Fields that are seldom known stand in the file only when they are. */
-function frontMatter(ready: ReadyRecord): string {
-  const known = (fields: Readonly<Record<string, unknown>>) =>
-    Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-  return stringify(
-    {
-      id: ready.id,
-      kind: ready.kind,
-      title: ready.title,
-      issuingBody: ready.issuingBody,
-      ...known({ documentNumber: ready.documentNumber }),
-      year: ready.year,
-      ...known({ issuedOn: ready.issuedOn, effectiveOn: ready.effectiveOn, expiresOn: ready.expiresOn, url: ready.url }),
-      category: ready.category,
-      tags: ready.tags,
-      ...(ready.kind === 'procedure' ? known({ itemCode: ready.itemCode }) : {}),
-      ...(ready.kind === 'faq' ? { questions: ready.faqQuestions } : { sections: ready.sectionMetas }),
-    },
-    { lineWidth: 0 },
-  );
-}
-
-function body(ready: ReadyRecord): string {
-  if (ready.kind === 'faq') return ready.sections.map(({ text }) => text).join('\n');
-  const lines: string[] = [`# ${ready.title}`];
-  if (ready.opening !== null) lines.push(ready.opening);
+function body({ meta, opening, sections }: ReadyRecord): string {
+  if (meta.kind === 'faq') return sections.map(({ text }) => text).join('\n');
+  if (opening === null && sections.length === 0) return '';
+  const lines: string[] = [`# ${meta.title}`];
+  if (opening !== null) lines.push(opening);
   let part: string | null = null;
-  for (const section of ready.sections) {
+  for (const section of sections) {
     if (section.part !== part && section.part !== null) lines.push(`## ${section.part}`);
     part = section.part;
     lines.push(`### ${section.number}. ${section.title}`, section.text);

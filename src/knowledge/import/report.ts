@@ -14,7 +14,7 @@ const originText = ({ origin }: PlannedRecord): string =>
     .join(' · ');
 
 function recordLines(planned: PlannedRecord): string[] {
-  const { record, pages } = planned;
+  const { record } = planned;
   const lines = [`  ${KINDS[record.kind]} ${record.id}  ${record.title}（${CATEGORIES[record.category]}）← ${originText(planned)}`];
   const facts = [
     record.documentNumber,
@@ -29,9 +29,8 @@ function recordLines(planned: PlannedRecord): string[] {
   for (const section of record.sections) {
     if (section.part !== part && section.part !== null) lines.push(`    ${section.part}`);
     part = section.part;
-    const page = pages[section.number];
     const name = section.number === 0 ? '（开头）' : `${section.number}. ${section.title}`;
-    lines.push(`      ${name}（${section.text.length} 字${page === undefined ? '' : `，第 ${page} 页`}）`);
+    lines.push(`      ${name}（${section.text.length} 字${section.page === null ? '' : `，第 ${section.page} 页`}）`);
   }
   return lines;
 }

@@ -69,7 +69,7 @@ describe('wence import', () => {
   });
 
   it('prints the tables to fill in', async () => {
-    expect((await wence('--template', 'faq')).stdout).toMatch(/^\ufeff问题,相似问,答案,分类,/);
+    expect((await wence('--template', 'faq')).stdout).toMatch(/^\ufeff问题,相似问,答案,易混问,分类,/);
     expect((await wence('--template', 'procedure')).stdout).toMatch(/^\ufeff事项名称,事项编码,/);
   });
 

@@ -56,6 +56,7 @@ describe('who, when and under what number', () => {
       expiresOn: null,
       year: 2024,
       url: null,
+      supersedes: [],
     });
     expect(outline.opening).toBe('各县（市、区）人民政府：');
     expect(outline.sections.map(({ text }) => text)).toEqual(['新增1万人。', '培训5000人次。']);

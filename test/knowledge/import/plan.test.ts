@@ -53,13 +53,22 @@ describe('a plan', () => {
   it('changes what has the same number, and keeps what people added to it', async () => {
     await bringIn('措施.txt', MEASURES);
     const path = join(folder, 'policies/ykg-2024-12.md');
-    const annotated = readFileSync(path, 'utf8')
-      .replace('category: subsidy\ntags: []', 'category: industry\ntags: [惠企]')
-      .replace(
-        /number: 1\n( +)category: subsidy\n +tags: \[\]\n +questions: \[\]/,
-        'number: 1\n$1category: [subsidy, talent]\n$1tags: [升规]\n$1questions:\n$1  - 升规有钱吗\n$1  - about: 每年三月申报\n$1    ask: [何时申报]',
-      )
-      .replace(/number: 2\n( +)category: subsidy\n +tags: \[\]\n +questions: \[\]/, 'number: 2\n$1tags: []\n$1questions: [研发补多少]');
+    const annotated = readFileSync(path, 'utf8').replace(
+      'category: subsidy\n',
+      `category: industry
+tags: [惠企]
+sections:
+  - number: 1
+    category: [subsidy, talent]
+    tags: [升规]
+    questions:
+      - 升规有钱吗
+      - about: 每年三月申报
+        ask: [何时申报]
+  - number: 2
+    questions: [研发补多少]
+`,
+    );
     writeFileSync(path, annotated);
     const revised = MEASURES.replace('每年三月申报', '每年四月申报').replace('二、研发补助', '二、人才引进。每人1万元。\n三、研发补助');
     const made = await plan([text('新版.txt', revised)]);
@@ -92,13 +101,7 @@ describe('a plan', () => {
   it('finds a section again under its title when its number has changed', async () => {
     await bringIn('a.md', '# 指南\n\n## 条件\n\n成年。\n\n## 材料\n\n身份证。', { id: 'guide' });
     const path = join(folder, 'policies/guide.md');
-    writeFileSync(
-      path,
-      readFileSync(path, 'utf8').replace(
-        /number: 2\n( +)category: (\w+)\n +tags: \[\]\n +questions: \[\]/,
-        'number: 2\n$1questions: [要带什么]',
-      ),
-    );
+    writeFileSync(path, readFileSync(path, 'utf8').replace('\n---\n', '\nsections:\n  - number: 2\n    questions: [要带什么]\n---\n'));
     const { changed } = await plan([text('a.md', '# 指南\n\n## 对象\n\n企业。\n\n## 条件\n\n成年。\n\n## 材料\n\n身份证。')], {
       id: 'guide',
     });

@@ -25,14 +25,28 @@ const known = (fields: Record<string, unknown>): Record<string, unknown> =>
     Object.entries(fields).filter(([, value]) => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0)),
   );
 
-function summariseRecord({ path, record, pages }: PlannedRecord): Record<string, unknown> {
+const stated = (fields: object): Record<string, unknown> | null => {
+  const told = known(fields as Record<string, unknown>);
+  return Object.keys(told).length === 0 ? null : told;
+};
+
+function summariseRecord({ path, record }: PlannedRecord): Record<string, unknown> {
   const { sections, kind, id: _id, ...fields } = record;
   return known({
     path,
     kind,
     ...fields,
+    facts: record.kind === 'policy' ? stated(record.facts) : null,
+    guide:
+      record.kind === 'procedure'
+        ? stated({
+            ...record.guide,
+            materials: record.guide.materials.map((material) => known({ ...material })),
+            steps: record.guide.steps.map((step) => known({ ...step })),
+          })
+        : null,
     questions: kind === 'faq' ? sections[0]!.questions.map(({ text }) => text) : [],
-    sections: sections.map(({ number, title, part, text }) => known({ number, title, part, page: pages[number], text: text.split('\n') })),
+    sections: sections.map(({ number, title, part, page, text }) => known({ number, title, part, page, text: text.split('\n') })),
   });
 }
 

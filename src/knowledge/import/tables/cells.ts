@@ -71,10 +71,10 @@ export function cellReader<Key extends string>(
 
 const WHOLE_NUMBER = new RegExp(DOCUMENT_NUMBER);
 
-/** A source as people write it: 《…》（云开管〔2024〕12号）, an issuing body, or both. */
+/** Who answers for a source as people write it: 《…》（云开管〔2024〕12号）, an issuing body, or both. The title of a document is no body. */
 export function readSource(source: string | null): { documentNumber: string | null; issuingBody: string | null } {
   if (source === null) return { documentNumber: null, issuingBody: null };
   const found = WHOLE_NUMBER.exec(source)?.[0];
   const rest = (found === undefined ? source : source.replace(found, '')).replaceAll(/[（(【[]\s*[）)】\]]/g, '').trim();
-  return { documentNumber: found?.replaceAll(/\s/g, '') ?? null, issuingBody: rest === '' ? null : rest };
+  return { documentNumber: found?.replaceAll(/\s/g, '') ?? null, issuingBody: rest === '' || rest.includes('《') ? null : rest };
 }

@@ -12,6 +12,8 @@ export interface FaqRow {
   readonly id: string | null;
   readonly question: string;
   readonly alternates: readonly string[];
+  /** Questions that sound alike but are not answered here. */
+  readonly negatives: readonly string[];
   readonly answer: string;
   readonly category: Category | null;
   readonly tags: readonly string[];
@@ -51,6 +53,7 @@ export function readFaqRows(sheet: RawSheet, file: string, problems: Problem[]):
       id: read.slug('id'),
       question: cells.question.replaceAll(/\s*\n\s*/g, ' '),
       alternates: read.list('alternates', QUESTION_SEPARATORS).filter((ask) => questionKey(ask) !== key),
+      negatives: read.list('negatives', QUESTION_SEPARATORS).filter((ask) => questionKey(ask) !== key),
       answer: read.text('answer') ?? '',
       category: read.category('category'),
       tags: read.list('tags', TAG_SEPARATORS),
@@ -69,6 +72,7 @@ export function faqDraft(faq: FaqRow, file: string, sheet: string | null): Recor
     kind: 'faq',
     id: faq.id,
     title: faq.question,
+    source: faq.source?.replaceAll(/\s*\n\s*/g, ' ') ?? null,
     ...readSource(faq.source),
     year: faq.issuedOn === null ? null : Number(faq.issuedOn.slice(0, 4)),
     issuedOn: faq.issuedOn,
@@ -77,6 +81,7 @@ export function faqDraft(faq: FaqRow, file: string, sheet: string | null): Recor
     category: faq.category,
     tags: faq.tags.length > 0 ? faq.tags : null,
     questions: faq.alternates,
+    negativeQuestions: faq.negatives,
     sections: [{ number: 1, title: faq.question, part: null, text: faq.answer }],
     origin: { file, sheet, row: faq.row },
   };

@@ -1,7 +1,8 @@
 import type { Category } from '../../../domain/categories.ts';
+import { GUIDE_TEXT_FROM, type ProcedureGuide } from '../../../domain/guide.ts';
 import { EMPTY_DRAFT, type RecordDraft } from '../draft.ts';
-import { ENDS_SENTENCE } from '../join-lines.ts';
-import type { OutlineSection } from '../outline.ts';
+import { readAsked, readMaterial, readSteps } from '../guide-items.ts';
+import { splitItems } from '../items.ts';
 import { errorAt, type Problem } from '../problem.ts';
 import type { RawSheet } from '../raw-document.ts';
 import { cellReader } from './cells.ts';
@@ -23,22 +24,9 @@ export interface ProcedureRow {
   readonly url: string | null;
 }
 
-/** The aspects people ask for, each a section, and what stands in it. A section of one column needs no label. */
-const ASPECTS: readonly (readonly [string, readonly TextKey[]])[] = [
-  ['受理条件', ['conditions']],
-  ['申请材料', ['materials']],
-  ['办理流程', ['steps', 'specialSteps']],
-  ['办理时限', ['promisedTime', 'statutoryTime', 'caseType']],
-  ['收费标准', ['fee']],
-  ['办理地点与时间', ['place', 'window', 'hours', 'channel', 'visits', 'scope']],
-  ['办理结果', ['result', 'delivery']],
-  ['咨询与监督', ['contact', 'complaint', 'remedies']],
-  ['基本信息', ['itemType', 'applicant', 'authority']],
-  ['设定依据', ['legalBasis']],
-  ['常见问题', ['questions']],
-];
-
-const LABEL = new Map<string, string>(PROCEDURE_COLUMNS.map(({ key, header }) => [key, header]));
+const TEXT_KEYS = PROCEDURE_COLUMNS.map(({ key }) => key).filter(
+  (key): key is TextKey => !['name', 'itemCode', 'category', 'tags', 'url'].includes(key),
+);
 
 /** Reads a table of service guides; a name or a code that comes twice is a problem. */
 export function readProcedureRows(sheet: RawSheet, file: string, problems: Problem[]): ProcedureRow[] {
@@ -58,11 +46,9 @@ export function readProcedureRows(sheet: RawSheet, file: string, problems: Probl
     const before = problems.length;
     const read = cellReader(cells, { file, ...place, headers }, problems);
     const texts: Partial<Record<TextKey, string>> = {};
-    for (const [, keys] of ASPECTS) {
-      for (const key of keys) {
-        const text = read.text(key);
-        if (text !== null) texts[key] = text;
-      }
+    for (const key of TEXT_KEYS) {
+      const text = read.text(key);
+      if (text !== null) texts[key] = text;
     }
     if (Object.keys(texts).length === 0) problems.push(errorAt(file, '除名称外没有填写任何内容', place));
     const procedure: ProcedureRow = {
@@ -78,33 +64,60 @@ export function readProcedureRows(sheet: RawSheet, file: string, problems: Probl
   });
 }
 
-const ended = (text: string): string => (ENDS_SENTENCE.test(text) ? text : `${text}。`);
+const inOneLine = (text: string | undefined): string | null => text?.replaceAll(/\s*\n\s*/g, ' ') ?? null;
+const isAddress = (text: string): boolean => /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
+
+/** The cells as the fields of a guide; questions that cannot be told from their answers are left out. */
+function guideOf({ texts }: ProcedureRow): ProcedureGuide {
+  const one = (key: TextKey): string | null => inOneLine(texts[key]);
+  const items = (key: TextKey): string[] => splitItems(texts[key] ?? '');
+  const online = texts.onlineUrl ?? '';
+  const ways = [one('channel'), isAddress(online) ? null : one('onlineUrl')].filter((way) => way !== null);
+  return {
+    itemType: one('itemType'),
+    applicant: one('applicant'),
+    authority: one('authority'),
+    level: one('level'),
+    legalBasis: items('legalBasis'),
+    conditions: items('conditions'),
+    materials: items('materials').map(readMaterial),
+    steps: readSteps(texts.steps ?? ''),
+    specialSteps: items('specialSteps'),
+    statutoryTime: one('statutoryTime'),
+    promisedTime: one('promisedTime'),
+    caseType: one('caseType'),
+    fee: one('fee'),
+    place: one('place'),
+    window: one('window'),
+    hours: one('hours'),
+    channel: ways.length === 0 ? null : ways.join('；'),
+    onlineUrl: isAddress(online) ? online : null,
+    visits: one('visits'),
+    scope: one('scope'),
+    result: one('result'),
+    delivery: one('delivery'),
+    phone: one('contact'),
+    complaint: one('complaint'),
+    remedies: one('remedies'),
+    faq: readAsked(texts.questions ?? '') ?? [],
+  };
+}
 
 export function procedureDraft(procedure: ProcedureRow, file: string, sheet: string | null): RecordDraft {
-  const sections = ASPECTS.flatMap(([title, keys]): Omit<OutlineSection, 'number'>[] => {
-    const filled = keys.filter((key) => procedure.texts[key] !== undefined);
-    if (filled.length === 0) return [];
-    const text = filled
-      .map((key) => (keys.length === 1 || LABEL.get(key) === title ? procedure.texts[key]! : `${LABEL.get(key)}：${procedure.texts[key]!}`))
-      .map((piece) =>
-        piece
-          .split('\n')
-          .map((line) => ended(line.trim()))
-          .join('\n'),
-      )
-      .join('\n');
-    return [{ title, part: null, text }];
-  });
+  const guide = guideOf(procedure);
+  const asked = procedure.texts.questions;
+  const isLeftOver = asked !== undefined && guide.faq.length === 0;
   return {
     ...EMPTY_DRAFT,
     kind: 'procedure',
     title: procedure.name,
-    issuingBody: procedure.texts.authority ?? null,
+    issuingBody: guide.authority,
     url: procedure.url,
     category: procedure.category,
     tags: procedure.tags.length > 0 ? procedure.tags : null,
     itemCode: procedure.itemCode,
-    sections: sections.map((section, at) => ({ number: at + 1, ...section })),
+    guide,
+    sections: isLeftOver ? [{ number: GUIDE_TEXT_FROM + 1, title: '常见问题', part: null, text: asked }] : [],
     origin: { file, sheet, row: procedure.row },
   };
 }
