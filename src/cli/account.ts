@@ -14,7 +14,9 @@ export function addAccount(program: Command): void {
     .description('everybody with an account')
     .action(() =>
       withStore(async ({ admin: store }) => {
-        for (const { name, displayName, role, totpSecret, disabledAtMs } of await store.users()) {
+        const users = await store.users();
+        if (users.length === 0) process.stdout.write('还没有账号；npx wence account set-up 给出设置第一位管理员的链接。\n');
+        for (const { name, displayName, role, totpSecret, disabledAtMs } of users) {
           const marks = [...(totpSecret === null ? [] : ['两步验证']), ...(disabledAtMs === null ? [] : ['已停用'])];
           process.stdout.write(`${[name, displayName, ROLE_NAMES[role], ...marks].join('\t')}\n`);
         }
