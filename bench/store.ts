@@ -101,9 +101,15 @@ async function measure(name: string, location: StoreLocation, isHot: boolean): P
         id: newId(),
         channel: 'telegram',
         contextKey: claim.message.lane,
+        asker: claim.message.senderId,
         question: 'q',
         answer: null,
+        via: 'asked',
+        category: null,
+        awaits: null,
         atMs: Date.now(),
+        day: new Date().toISOString().slice(0, 10),
+        tookMs: 1,
       } as const;
       return store.complete(claim, { turn, feedback: null }, [replyTo(claim.message)], Date.now());
     },

@@ -12,20 +12,23 @@ import { fuseScores } from './answering/similarity.ts';
 import { createWebChannel } from './channels/web/index.ts';
 import { composeAdmin, composeLibrarian } from './compose/admin.ts';
 import { type ChannelTuning, createChannels, startChannels } from './compose/channels.ts';
-import { type DeliveryTuning, startDelivery } from './compose/delivery.ts';
+import { type DeliveryTuning, limitsOf, startDelivery } from './compose/delivery.ts';
+import { composeHandOff } from './compose/hand-off.ts';
+import { type JobTuning, startJobs } from './compose/jobs.ts';
 import { modelHelp, startModels } from './compose/models.ts';
 import { houseState } from './compose/state.ts';
 import { storeLocation } from './compose/store-location.ts';
 import type { Config } from './config/load.ts';
-import { contextKey, createAssistant } from './conversations/assistant.ts';
+import { createAssistant } from './conversations/assistant.ts';
 import { inOrder } from './conversations/in-order.ts';
 import { DEFAULT_SAMPLES, type HouseWords, tooManyNotice } from './conversations/notices.ts';
 import { createRateLimiter, type RateLimits } from './conversations/rate-limit.ts';
 import { createIds } from './delivery/ids.ts';
 import { createIntake } from './delivery/intake.ts';
+import { outgoingOf } from './delivery/outgoing.ts';
 import type { Pump } from './delivery/pump.ts';
 import type { Log } from './domain/log.ts';
-import type { Incoming } from './domain/message.ts';
+import type { Incoming, Notice, OutgoingReply } from './domain/message.ts';
 import type { Handled } from './domain/turn.ts';
 import { createEditorial } from './knowledge/editorial/create-editorial.ts';
 import { createArchive } from './library/archive.ts';
@@ -35,6 +38,8 @@ import { openLibrary } from './library/service.ts';
 import type { ModelsOptions } from './models/index.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createHttp, listen } from './server.ts';
+import { pseudonymKey } from './privacy/key.ts';
+import { createPseudonyms } from './privacy/pseudonyms.ts';
 import { openStore } from './storage/open-store.ts';
 import { becomeSoleOwner } from './storage/sole-owner.ts';
 
@@ -52,6 +57,7 @@ export interface App {
 export interface Tuning extends ChannelTuning, DeliveryTuning {
   readonly models?: Pick<ModelsOptions, 'breaker' | 'pauseMs' | 'trial'>;
   readonly rateLimits?: RateLimits;
+  readonly jobs?: JobTuning;
 }
 
 /** The page as built by `npm run build`. */
@@ -110,18 +116,38 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const desk = createLibraryDesk({ library, store: store.editorial, words, timeZone, now });
   const adminParts = { config, store, editorial, library: desk, channels, counts: () => store.counts(), log, now, newId };
   const librarian = composeLibrarian(adminParts, signal);
-  const assistant = createAssistant({ answerer, store, words, now, newId, log, archive, librarian, ...(help && { models: help }) });
+  const limitOf = limitsOf(channels);
+  const outgoing = (notices: readonly Notice[]): OutgoingReply[] => notices.flatMap((notice) => outgoingOf(notice, { limitOf, newId }));
+  const { handOff, deskBook } = composeHandOff({ config, store, librarian, outgoing, now, newId });
+  const assistant = createAssistant({
+    answerer,
+    store,
+    words,
+    now,
+    newId,
+    log,
+    archive,
+    librarian,
+    handOff,
+    deskBook,
+    interests: store.interests,
+    erasure: store.privacy,
+    pseudonyms: createPseudonyms(pseudonymKey(config.pseudonymKey, config.dataDir)),
+    today: () => library.current().today,
+    ...(help && { models: help }),
+  });
   const receive = createIntake(store, now, {
     onStored: ({ message }) => metrics.messageStored(message.channel),
     onDuplicate: ({ message }) => metrics.messageRepeated(message.channel),
   });
   const limiter = createRateLimiter(tuning.rateLimits);
   const handleMessage = async (message: Incoming): Promise<Handled> => {
-    const verdict = limiter.check(contextKey(message), message.lane, now());
+    const verdict = limiter.check(`${message.lane}/${message.senderId}`, message.lane, now());
     if (verdict === 'answer') return assistant.handle(message);
     log.warn({ channel: message.channel, lane: message.lane, verdict }, 'too many messages');
     return { replies: verdict === 'notice' ? [tooManyNotice()] : [], turn: null, feedback: null };
   };
+  startJobs({ store, editorial, library, answerer, handOff, outgoing, now, log }, tuning.jobs, signal);
   const purging = setInterval(() => {
     store.purge(now() - KEEP_MS).catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'old entries were not purged'));
   }, PURGE_EVERY_MS).unref();
@@ -131,7 +157,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     inLane(message.lane, async () => {
       const startMs = performance.now();
       const handled = await assistant.handle(message);
-      await store.save(handled);
+      await store.save(handled, outgoing(handled.notices ?? []));
       metrics.webAnswered(performance.now() - startMs);
       return handled;
     });
@@ -181,7 +207,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   }
   pumps.push(
     ...startDelivery(
-      { store, channels, handle: handleMessage, staffContact: config.staffContact, metrics, now, newId, log },
+      { store, channels, handle: handleMessage, limitOf, staffContact: config.staffContact, metrics, now, newId, log },
       tuning,
       signal,
     ),

@@ -8,7 +8,7 @@ type Clarify = Extract<Answer, { outcome: 'clarify' }>;
 export const quotedTerms = (terms: readonly string[]): string => terms.map((term) => `“${term}”`).join('、');
 
 /** Asks which of a few sections was meant; the reader presses a button or answers with the number. */
-export function composeClarify(answer: Clarify): ReplyMessage {
+export function composeClarify(answer: Clarify, turnId: string): ReplyMessage {
   const missing: Block[] =
     answer.missingTerms.length > 0 ? [{ kind: 'note', text: `资料库里没有提到${quotedTerms(answer.missingTerms)}` }] : [];
   return {
@@ -29,7 +29,7 @@ export function composeClarify(answer: Clarify): ReplyMessage {
       ...answer.options.map(({ documentId, section, title }) => [
         { label: title, action: { kind: 'choose' as const, documentId, section } },
       ]),
-      [{ label: '都不是，转人工', action: { kind: 'hand-off' } }],
+      [{ label: '都不是，转人工', action: { kind: 'hand-off', turnId } }],
     ],
   };
 }

@@ -27,7 +27,7 @@ export function statusText({ status, on }: Pick<LapsedDocument, 'status' | 'on'>
 }
 
 /** 「已于…失效，现行为…」: what was asked for is not in force, and what is in its place. The text itself is not quoted. */
-export function composeLapsed({ document, successor }: Lapsed): ReplyMessage {
+export function composeLapsed({ document, successor }: Lapsed, turnId: string): ReplyMessage {
   const present = successor === null ? '' : `，现行为${named(successor)}`;
   const advice =
     successor === null && document.status !== 'upcoming' ? '资料库里没有现行的替代文件，请以发文机关的最新规定为准，或转人工核实。' : null;
@@ -49,7 +49,7 @@ export function composeLapsed({ document, successor }: Lapsed): ReplyMessage {
     ],
     buttons: [
       ...sections.map(({ documentId, section, title }) => [{ label: title, action: { kind: 'choose' as const, documentId, section } }]),
-      [original, { label: '转人工', action: { kind: 'hand-off' as const } }],
+      [original, { label: '转人工', action: { kind: 'hand-off' as const, turnId } }],
     ],
   };
 }

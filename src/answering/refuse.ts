@@ -16,8 +16,8 @@ function reasonText({ reason, missingTerms }: Refused): string {
   }
 }
 
-/** Says that the library has nothing on it, what comes nearest, and how to reach a person. */
-export function composeRefusal(answer: Refused): ReplyMessage {
+/** Says that the library has nothing on it, what comes nearest, and how to reach a person or be told later. */
+export function composeRefusal(answer: Refused, turnId: string): ReplyMessage {
   const blocks: Block[] = [{ kind: 'paragraph', text: reasonText(answer) }];
   if (answer.suggestions.length > 0) {
     blocks.push({ kind: 'list', title: '您也许想看', items: answer.suggestions.map(sectionLabel), numbered: true });
@@ -31,7 +31,10 @@ export function composeRefusal(answer: Refused): ReplyMessage {
       ...answer.suggestions.map(({ documentId, section, title }) => [
         { label: title, action: { kind: 'choose' as const, documentId, section } },
       ]),
-      [{ label: '转人工', action: { kind: 'hand-off' } }],
+      [
+        { label: '转人工', action: { kind: 'hand-off', turnId } },
+        { label: '有答案时通知我', action: { kind: 'notify-me', turnId } },
+      ],
     ],
   };
 }

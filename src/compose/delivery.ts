@@ -19,6 +19,7 @@ export interface DeliveryParts {
   readonly store: DeliveryStore;
   readonly channels: readonly Channel[];
   readonly handle: WorkerOptions['handle'];
+  readonly limitOf: WorkerOptions['limitOf'];
   readonly staffContact: string;
   readonly metrics: Metrics;
   readonly now: () => number;
@@ -26,15 +27,19 @@ export interface DeliveryParts {
   readonly log: Log;
 }
 
+/** How much one message of a channel holds. */
+export const limitsOf =
+  (channels: readonly Channel[]): WorkerOptions['limitOf'] =>
+  (name: ChannelName) =>
+    channels.find((channel) => channel.name === name)?.limits ?? { maxText: 4_000, textUnit: 'utf16' };
+
 /** Starts the worker and a sender for each channel; nothing when there is no channel. */
 export function startDelivery(
-  { store, channels, handle, staffContact, metrics, now, newId, log }: DeliveryParts,
+  { store, channels, handle, limitOf, staffContact, metrics, now, newId, log }: DeliveryParts,
   tuning: DeliveryTuning,
   signal: AbortSignal,
 ): Pump[] {
   if (channels.length === 0) return [];
-  const limitOf = (name: ChannelName) =>
-    channels.find((channel) => channel.name === name)?.limits ?? { maxText: 4_000, textUnit: 'utf16' as const };
   const shared = { store, now, random: Math.random, log };
   return [
     runWorker(

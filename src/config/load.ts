@@ -47,6 +47,8 @@ export interface Config {
   readonly timeZone: string;
   readonly logLevel: string;
   readonly staffContact: string;
+  /** Null: the one in `dataDir`. */
+  readonly pseudonymKey: string | null;
   /** Null: not set up, the channel is off. */
   readonly telegram: TelegramConfig | null;
   readonly feishu: FeishuConfig | null;
@@ -130,6 +132,7 @@ export function loadConfig(environment: Environment = readEnvironment()): Config
     trustProxy: get('TRUST_PROXY'),
     timeZone: get('TIME_ZONE'),
     logLevel: get('LOG_LEVEL'),
+    pseudonymKey: get<string | null>('PSEUDONYM_KEY'),
     staffContact: get('STAFF_CONTACT'),
     telegram:
       telegramToken === null ? null : { token: telegramToken, mode: telegramMode, apiRoot: get('TELEGRAM_API_ROOT'), webhookSecret },

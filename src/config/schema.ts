@@ -80,6 +80,12 @@ export const SETTINGS = [
     'How much is logged; message texts only at debug',
     'info',
   ),
+  setting(
+    'PSEUDONYM_KEY',
+    z.string().min(32),
+    'at least 32 characters nobody can guess',
+    'Key of the pseudonyms people are remembered by; without it one is made and kept in DATA_DIR. Processes that share a database need the same',
+  ),
   setting('STAFF_CONTACT', text, 'a line of text', 'How to reach a person, as told to askers', '政务服务便民热线 12345'),
   setting('TELEGRAM_BOT_TOKEN', z.string().regex(/^\d+:[\w-]{30,}$/), 'a token such as 123456:ABC… from @BotFather', 'Turns Telegram on'),
   setting('TELEGRAM_MODE', z.enum(['polling', 'webhook']), 'polling or webhook', 'How Telegram messages arrive', 'polling'),

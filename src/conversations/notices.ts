@@ -48,6 +48,8 @@ export function helpNotice(words: HouseWords): ReplyMessage {
           '群里请 @我，或用 /ask 加问题',
           '/topics 查看有哪些主题',
           '答案都引用原文，点“全文”可看整节内容',
+          '没有找到答案时，点“转人工”或发送 /staff，由工作人员答复',
+          '/forget 删除我的记录',
         ],
         numbered: false,
       },
@@ -106,5 +108,14 @@ export function topicsNotice(isFilled: (category: Category) => boolean): ReplyMe
     tone: 'plain',
     blocks: [{ kind: 'list', title: '可以按主题查看', items: filled.map((category) => CATEGORIES[category]), numbered: false }],
     buttons: rows,
+  };
+}
+
+export function goneNotice(): ReplyMessage {
+  return {
+    title: '内容已更新',
+    tone: 'plain',
+    blocks: [{ kind: 'paragraph', text: '这部分内容已经调整，请重新提问，我按最新资料为您查找。' }],
+    buttons: [],
   };
 }

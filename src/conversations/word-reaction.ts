@@ -13,13 +13,13 @@ export function wordAnswer(answer: Answer, turnId: string): ReplyMessage {
     case 'answered':
       return composeAnswer(answer, turnId);
     case 'clarify':
-      return composeClarify(answer);
+      return composeClarify(answer, turnId);
     case 'refused':
-      return composeRefusal(answer);
+      return composeRefusal(answer, turnId);
     case 'browse':
       return composeBrowse(answer);
     case 'lapsed':
-      return composeLapsed(answer);
+      return composeLapsed(answer, turnId);
   }
 }
 

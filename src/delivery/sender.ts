@@ -99,7 +99,11 @@ export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
         onRetry?.(reply, delivery.code);
         log.warn({ replyId: reply.id, code: delivery.code, form: delivery.form }, 'reply refused as it was; sending it plainer');
         if (claim.attempt >= maxAttempts) return settle(claim, { status: 'dead', code: delivery.code });
-        await store.retryReply(claim, now(), { form: delivery.form, address: delivery.address });
+        await store.retryReply(claim, now(), {
+          form: delivery.form,
+          address: delivery.address,
+          ...(delivery.edits === null && { edits: null }),
+        });
         return null;
       case 'rejected': {
         const isLate = now() - claim.queuedAtMs > giveUpAfterMs;

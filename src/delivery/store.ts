@@ -1,5 +1,5 @@
 import type { Address, ChannelName, Incoming, OutgoingReply, Received, ReplyForm } from '../domain/message.ts';
-import type { Handled } from '../domain/turn.ts';
+import type { Remembered } from '../domain/turn.ts';
 
 /** A message in hand: leased to one worker. */
 export interface Claim {
@@ -27,6 +27,14 @@ export type ReplyEnd =
   | { readonly status: 'sent'; readonly platformMessageId: string }
   | { readonly status: 'unknown'; readonly code: string }
   | { readonly status: 'dead'; readonly code: string };
+
+/** What is changed of a reply that was refused as it was: its form, or where it goes. */
+export interface ReplyChange {
+  readonly form: ReplyForm;
+  readonly address: Address;
+  /** Null: it is to be a new message, not the change of an earlier one. Left out: as it is. */
+  readonly edits?: null;
+}
 
 /** Why a message ended without an answer. */
 export type MessageEnd = { readonly status: 'expired' } | { readonly status: 'dead'; readonly error: string };
@@ -57,8 +65,11 @@ export interface DeliveryStore {
    * handed out strictly in the order they were stored, the next one only when the one before has ended. An expired lease frees its lane.
    */
   claim(limit: number, nowMs: number, leaseMs: number): Promise<readonly Claim[]>;
-  /** Saves the turn, ends the message and queues its replies, all or nothing. False: the lease was lost, nothing was written. */
-  complete(claim: Claim, handled: Pick<Handled, 'turn' | 'feedback'>, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean>;
+  /**
+   * Saves the turn, the vote and the tickets, ends the message and queues its replies, all or nothing. False: the lease was lost, nothing was written.
+   * @throws {AppError} `STALE` when one of the tickets has changed meanwhile: nothing was written, try the message again
+   */
+  complete(claim: Claim, remembered: Remembered, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean>;
   /** Gives the message back, to be tried again not before `atMs`. */
   retry(claim: Claim, atMs: number, error: string): Promise<boolean>;
   /** Ends the message unanswered and queues `replies` (an apology, or nothing). */
@@ -67,11 +78,16 @@ export interface DeliveryStore {
   /** Leases up to `limit` of the oldest due replies of a channel, one a lane; within a lane replies leave in order, a later one waits for the one before it. */
   claimReplies(channel: ChannelName, limit: number, nowMs: number, leaseMs: number): Promise<readonly ReplyClaim[]>;
   settleReply(claim: ReplyClaim, end: ReplyEnd, nowMs: number): Promise<boolean>;
-  /** Queues the reply again, possibly in another form or to another place, not before `atMs`. */
-  retryReply(claim: ReplyClaim, atMs: number, change: { readonly form: ReplyForm; readonly address: Address } | null): Promise<boolean>;
+  /** Queues the reply again, possibly changed, not before `atMs`. */
+  retryReply(claim: ReplyClaim, atMs: number, change: ReplyChange | null): Promise<boolean>;
 
   /** Puts a reply back that was not tried (its chat is busy, we are stopping): the attempt does not count. */
   deferReply(claim: ReplyClaim, atMs: number): Promise<boolean>;
+
+  /** Takes what waits for a chat whose reader comes for it (the web page), in order, as sent. */
+  collect(channel: ChannelName, chatId: string, nowMs: number): Promise<readonly OutgoingReply[]>;
+  /** Whether a message in a chat is one of ours that was about something. */
+  isOurs(channel: ChannelName, chatId: string, platformMessageIds: readonly string[]): Promise<boolean>;
 
   counts(): Promise<QueueCounts>;
   /** Forgets ended messages and replies, and dedupe keys, stored before `beforeMs`. Dead letters are kept. */

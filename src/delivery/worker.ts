@@ -1,9 +1,10 @@
 import type { Log } from '../domain/log.ts';
-import type { ChannelName, Incoming, OutgoingReply, ReplyMessage } from '../domain/message.ts';
+import type { ChannelName, Incoming, ReplyMessage } from '../domain/message.ts';
 import type { Handled } from '../domain/turn.ts';
 import { backoffMs } from './backoff.ts';
+import { outgoingFrom } from './outgoing.ts';
 import { createPump, type Pump } from './pump.ts';
-import { splitReply, type TextLimit } from './split.ts';
+import type { TextLimit } from './split.ts';
 import type { Claim, DeliveryStore } from './store.ts';
 
 export interface WorkerOptions {
@@ -48,18 +49,6 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
     onEnd,
   } = options;
 
-  const outgoing = (message: Incoming, replies: readonly ReplyMessage[]): OutgoingReply[] =>
-    replies
-      .flatMap((reply) => splitReply(reply, limitOf(message.channel)))
-      .map((part, at) => ({
-        id: newId(),
-        channel: message.channel,
-        // Only the first part answers the question; the others follow it.
-        address: at === 0 ? message.address : { ...message.address, replyTo: null },
-        message: part,
-        form: 'rich',
-      }));
-
   const turn = takeTurns();
   const work = async (claim: Claim): Promise<number | null> => {
     const { message } = claim;
@@ -70,7 +59,12 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
     };
     const giveUp = async (reason: string): Promise<null> => {
       log.error({ jobId: claim.jobId, attempt: claim.attempt, reason }, 'message given up: see the dead letters');
-      const isSaved = await store.end(claim, { status: 'dead', error: reason }, outgoing(message, [apology]), now());
+      const isSaved = await store.end(
+        claim,
+        { status: 'dead', error: reason },
+        outgoingFrom(message, { replies: [apology] }, { limitOf, newId }),
+        now(),
+      );
       return ended(isSaved ? 'dead' : 'lost');
     };
     if (startedAt - message.sentAtMs > staleAfterMs) {
@@ -82,7 +76,7 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
     if (claim.attempt > maxAttempts) return giveUp(`interrupted ${claim.attempt - 1} times`);
     try {
       const handled = await handle(message);
-      const isSaved = await store.complete(claim, handled, outgoing(message, handled.replies), now());
+      const isSaved = await store.complete(claim, handled, outgoingFrom(message, handled, { limitOf, newId }), now());
       if (!isSaved) log.warn({ jobId: claim.jobId }, 'lease lost before the answer was stored; another worker has the message');
       return ended(isSaved ? (handled.replies.length > 0 ? 'answered' : 'silent') : 'lost');
     } catch (error) {

@@ -1,4 +1,6 @@
 import type { Citation, Fact, SectionRef } from './answer.ts';
+import type { FeedbackReason } from './feedback.ts';
+import type { TicketStep } from './ticket.ts';
 
 export const CHANNEL_NAMES = ['web', 'terminal', 'telegram', 'feishu'] as const;
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
@@ -12,12 +14,22 @@ export type Action =
   | { readonly kind: 'choose'; readonly documentId: string; readonly section: number }
   | { readonly kind: 'sample'; readonly index: number }
   | { readonly kind: 'topic'; readonly category: string }
-  | { readonly kind: 'hand-off' }
-  | { readonly kind: 'feedback'; readonly turnId: string; readonly vote: 'up' | 'down' };
+  /** `turnId`: what was asked; null when nothing was. */
+  | { readonly kind: 'hand-off'; readonly turnId: string | null }
+  | { readonly kind: 'feedback'; readonly turnId: string; readonly vote: 'up' | 'down' }
+  /** Why it did not help: said after a vote. */
+  | { readonly kind: 'feedback-reason'; readonly turnId: string; readonly reason: FeedbackReason }
+  /** To be told when there is an answer. */
+  | { readonly kind: 'notify-me'; readonly turnId: string }
+  /** What staff do with a ticket, and what its asker may. */
+  | { readonly kind: 'ticket'; readonly step: TicketStep; readonly ticketId: string }
+  | { readonly kind: 'transfer'; readonly ticketId: string; readonly deskId: string }
+  /** Erase what is known of me; asked for again before it is done. */
+  | { readonly kind: 'forget' };
 
 export type IncomingContent =
   | { readonly kind: 'text'; readonly text: string }
-  /** `name` without slash or bot name, lower case: start, help, ask, topics. */
+  /** `name` without slash or bot name, lower case: start, help, ask, topics, staff, forget … */
   | { readonly kind: 'command'; readonly name: string; readonly args: string }
   | { readonly kind: 'action'; readonly action: Action }
   /** A document sent to us. `fileId` is the platform's name for it, with which the channel fetches it. */
@@ -46,6 +58,10 @@ export interface Incoming {
   /** When it was written, epoch milliseconds by the platform's clock. */
   readonly sentAtMs: number;
   readonly address: Address;
+  /** Platform ids of the messages it replies to, the nearest first; of a button press, the message the button is under. Left out: none. */
+  readonly repliesTo?: readonly string[];
+  /** Said in a group without calling us: only of use when it replies to a message of ours, and dropped by the intake otherwise. */
+  readonly isOverheard?: boolean;
 }
 
 /** What the inbox stores: the message and the keys under which a repeat of it is recognised. */
@@ -99,6 +115,19 @@ export interface OutgoingReply {
   readonly address: Address;
   readonly message: ReplyMessage;
   readonly form: ReplyForm;
+  /** What it is about, e.g. `ticket:<id>`: what was sent is then remembered by it, and a reply to it is known for one. Left out: nothing. */
+  readonly about?: string;
+  /** Takes the place of the message of ours with this platform id, if that can still be changed; else it is sent as a new one. Left out: a new one. */
+  readonly edits?: string;
+}
+
+/** A message to somewhere else than where the message in hand came from. */
+export interface Notice {
+  readonly channel: ChannelName;
+  readonly address: Address;
+  readonly message: ReplyMessage;
+  readonly about?: string;
+  readonly edits?: string;
 }
 
 /** What became of a send. */
@@ -106,8 +135,8 @@ export type Delivery =
   | { readonly status: 'sent'; readonly platformMessageId: string }
   /** Not sent. `retryable` says whether the same again may succeed, not before `retryAfterMs`. */
   | { readonly status: 'rejected'; readonly code: string; readonly retryable: boolean; readonly retryAfterMs: number | null }
-  /** Refused in this form or place: send again, changed. */
-  | { readonly status: 'degrade'; readonly code: string; readonly form: ReplyForm; readonly address: Address }
+  /** Refused in this form or place: send again, changed. `edits` null: as a new message, the earlier one cannot be changed any more. */
+  | { readonly status: 'degrade'; readonly code: string; readonly form: ReplyForm; readonly address: Address; readonly edits?: null }
   /** It may or may not have arrived (connection lost after the request left). */
   | { readonly status: 'unknown'; readonly code: string };
 

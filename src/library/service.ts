@@ -6,6 +6,7 @@ import { readKnowledgeFiles } from '../knowledge/knowledge-files.ts';
 import type { Library } from '../knowledge/library.ts';
 import { watchKnowledge } from '../knowledge/watch.ts';
 import { buildElsewhere, changeBetweenAnswers, isLarge, isSmall } from './build.ts';
+import { every } from './every.ts';
 import { loadState } from './snapshot.ts';
 import { changeState, type LibraryState, recordsToRead } from './state.ts';
 import { changesLanguage, libraryAfter, type Publication } from './texts.ts';
@@ -192,10 +193,10 @@ export async function openLibrary(options: LibraryOptions): Promise<LibraryServi
     run(editorial, signal) {
       const stopListening = store.onPublication(() => void refresh());
       const timers = [
-        every(pollMs, log, async () => {
+        every(pollMs, 'what is published could not be looked up', log, async () => {
           if ((await store.libraryVersion()) !== state.version || state.today !== dayOf()) await refresh();
         }),
-        every(dueMs, log, () => editorial.publishDue(now())),
+        every(dueMs, 'what is scheduled could not be published', log, () => editorial.publishDue(now())),
       ];
       signal.addEventListener(
         'abort',
@@ -208,25 +209,4 @@ export async function openLibrary(options: LibraryOptions): Promise<LibraryServi
       watchKnowledge(folder, () => void synchroniseNow(), signal);
     },
   };
-}
-
-/** Calls again and again until it is stopped, never twice at once. The same fault is told once. */
-function every(intervalMs: number, log: Log, work: () => Promise<unknown>): () => void {
-  let isBusy = false;
-  let lastFault: string | null = null;
-  const timer = setInterval(() => {
-    if (isBusy) return;
-    isBusy = true;
-    work()
-      .then(
-        () => (lastFault = null),
-        (error: unknown) => {
-          if (reasonOf(error) !== lastFault) log.error({ reason: reasonOf(error) }, 'what is published could not be looked up');
-          lastFault = reasonOf(error);
-        },
-      )
-      .finally(() => (isBusy = false));
-  }, intervalMs);
-  timer.unref();
-  return () => clearInterval(timer);
 }

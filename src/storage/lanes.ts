@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { QueueName } from '../delivery/store.ts';
-import type { OutgoingReply } from '../domain/message.ts';
+import type { Address, ChannelName } from '../domain/message.ts';
 import { cleanText } from './clean.ts';
 import type { EngineKind } from './engine.ts';
 import { asInteger, asText, prepare } from './prepared.ts';
@@ -10,8 +10,13 @@ import type { Db, Tx } from './schema.ts';
 export const inboxLane = (lane: string): string => cleanText(`inbox/${lane}`);
 
 /** The lane of a reply: one chat or thread. */
-export const outboxLane = ({ channel, address }: OutgoingReply): string =>
-  cleanText(`outbox/${channel}:${address.chatId}:${address.threadId ?? ''}`);
+export const outboxLane = ({
+  channel,
+  address,
+}: {
+  readonly channel: ChannelName;
+  readonly address: Pick<Address, 'chatId' | 'threadId'>;
+}): string => cleanText(`outbox/${channel}:${address.chatId}:${address.threadId ?? ''}`);
 
 const enter = prepare((db, given: { readonly lane: string; readonly queue: string; readonly atMs: number }) =>
   db

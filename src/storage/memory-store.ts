@@ -1,7 +1,7 @@
 import type { ConversationStore } from '../conversations/store.ts';
 import type { Claim, DeliveryStore, QueueCounts, QueueName, ReplyClaim } from '../delivery/store.ts';
 import type { ChannelName, Incoming, OutgoingReply } from '../domain/message.ts';
-import type { Handled, Turn } from '../domain/turn.ts';
+import type { Remembered, Turn } from '../domain/turn.ts';
 import { cleanCopy, cleanText } from './clean.ts';
 import { Listeners } from './listeners.ts';
 
@@ -40,6 +40,8 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
   readonly #jobs: Job[] = [];
   readonly #rows: Row[] = [];
   readonly #turns = new Map<string, Turn>();
+  /** Platform ids of what was sent about something. */
+  readonly #topics = new Set<string>();
   readonly #feedback = new Map<string, 'up' | 'down'>();
   readonly #listeners = new Listeners();
   #sequence = 0;
@@ -107,12 +109,7 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     for (const { channel } of replies) this.#listeners.call(`outbox:${channel}`);
   }
 
-  async complete(
-    claim: Claim,
-    handled: Pick<Handled, 'turn' | 'feedback'>,
-    replies: readonly OutgoingReply[],
-    nowMs: number,
-  ): Promise<boolean> {
+  async complete(claim: Claim, handled: Remembered, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean> {
     const job = this.#held(claim);
     if (!job) return false;
     job.state = 'done';
@@ -166,6 +163,8 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     if (!row) return false;
     row.state = end.status;
     row.code = end.status === 'sent' ? null : end.code;
+    const { channel, address, about } = row.reply;
+    if (end.status === 'sent' && about !== undefined) this.#topics.add(`${channel}/${address.chatId}/${end.platformMessageId}`);
     this.#listeners.call(`outbox:${claim.reply.channel}`);
     return true;
   }
@@ -174,7 +173,11 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     const row = this.#heldRow(claim);
     if (!row) return false;
     Object.assign(row, { state: 'waiting', token: null, dueAtMs: atMs });
-    if (change) row.reply = { ...row.reply, ...cleanCopy(change) };
+    if (change) {
+      const { edits, ...reply } = row.reply;
+      const kept = edits === undefined || change.edits === null ? {} : { edits };
+      row.reply = { ...reply, form: change.form, address: cleanCopy(change.address), ...kept };
+    }
     this.#listeners.call(`outbox:${claim.reply.channel}`);
     return true;
   }
@@ -184,6 +187,18 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     if (!row) return false;
     Object.assign(row, { state: 'waiting', token: null, dueAtMs: atMs, attempts: row.attempts - 1 });
     return true;
+  }
+
+  async collect(channel: ChannelName, chatId: string): Promise<readonly OutgoingReply[]> {
+    const waiting = this.#rows.filter(
+      ({ reply, state }) => state === 'waiting' && reply.channel === channel && reply.address.chatId === chatId,
+    );
+    for (const row of waiting) row.state = 'sent';
+    return waiting.map(({ reply }) => reply);
+  }
+
+  async isOurs(channel: ChannelName, chatId: string, platformMessageIds: readonly string[]): Promise<boolean> {
+    return platformMessageIds.some((id) => this.#topics.has(`${channel}/${chatId}/${id}`));
   }
 
   async counts(): Promise<QueueCounts> {
@@ -214,19 +229,23 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     return this.#turns.get(cleanText(contextKey)) ?? null;
   }
 
-  async save(handled: Pick<Handled, 'turn' | 'feedback'>): Promise<void> {
+  async save(handled: Remembered): Promise<void> {
     const { turn, feedback } = cleanCopy(handled);
     if (turn && turn.atMs >= (this.#turns.get(turn.contextKey)?.atMs ?? turn.atMs)) {
       this.#turns.delete(turn.contextKey);
       this.#turns.set(turn.contextKey, turn);
       if (this.#turns.size > MAX_TURNS) this.#turns.delete(this.#turns.keys().next().value!);
     }
-    if (feedback) this.#feedback.set(`${feedback.turnId}/${feedback.senderId}`, feedback.vote);
+    if (feedback) this.#feedback.set(`${feedback.turnId}/${feedback.asker}`, feedback.vote);
+  }
+
+  async turn(id: string): Promise<Turn | null> {
+    return [...this.#turns.values()].find((turn) => turn.id === id) ?? null;
   }
 
   /** The vote of a person on an answer; null when there is none. */
-  async voteOf(turnId: string, senderId: string): Promise<'up' | 'down' | null> {
-    return this.#feedback.get(`${turnId}/${senderId}`) ?? null;
+  async voteOf(turnId: string, asker: string): Promise<'up' | 'down' | null> {
+    return this.#feedback.get(`${turnId}/${asker}`) ?? null;
   }
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import type { ReplyClaim, ReplyEnd } from '../delivery/store.ts';
+import type { ReplyChange, ReplyClaim, ReplyEnd } from '../delivery/store.ts';
 import type { Address, ChannelName, OutgoingReply, ReplyForm, ReplyMessage } from '../domain/message.ts';
 import { cleanText, fromJson, toJson, wholeMs } from './clean.ts';
+import { noteDelivery } from './deliveries.ts';
 import type { EngineKind } from './engine.ts';
 import { advanceLane, type Ending, enterLane, leaseLanes, outboxLane, postponeLane, releaseLane } from './lanes.ts';
 import { asInteger, asText, prepare } from './prepared.ts';
@@ -14,6 +15,8 @@ interface Queued {
   readonly address: string;
   readonly message: string;
   readonly form: string;
+  readonly about: string | null;
+  readonly edits: string | null;
   readonly nowMs: number;
 }
 
@@ -31,6 +34,8 @@ const append = prepare((db, given: { readonly [Name in keyof Queued]: Queued[Nam
     code: null,
     platform_message_id: null,
     ended_at_ms: null,
+    about: given.about,
+    edits: given.edits,
   }),
 );
 
@@ -41,8 +46,8 @@ export async function queueReplies(tx: Tx, replies: readonly OutgoingReply[], no
   for (const lane of [...lanes.keys()].sort()) {
     const inLane = lanes.get(lane)!;
     await enterLane(tx, `outbox:${inLane[0]!.channel}`, lane, nowMs);
-    for (const { id, channel, address, message, form } of inLane) {
-      await append(tx, { id, lane, channel, address: toJson(address), message: toJson(message), form, nowMs });
+    for (const { id, channel, address, message, form, about = null, edits = null } of inLane) {
+      await append(tx, { id, lane, channel, address: toJson(address), message: toJson(message), form, about, edits, nowMs });
     }
   }
 }
@@ -61,6 +66,7 @@ const heads = prepare((db, given: { readonly queue: string; readonly untilMs: nu
       ),
     )
     .select(['outbox.id', 'outbox.channel', 'outbox.address', 'outbox.message', 'outbox.form', 'outbox.queued_at_ms'])
+    .select(['outbox.about', 'outbox.edits'])
     .select(['lanes.lane', 'lanes.attempts'])
     .where('lanes.queue', '=', asText(given.queue))
     .where('lanes.ready_at_ms', '=', asInteger(given.untilMs))
@@ -89,6 +95,8 @@ export async function claimReplies(
         address: fromJson(row.address) as Address,
         message: fromJson(row.message) as ReplyMessage,
         form: row.form as ReplyForm,
+        ...(row.about !== null && { about: row.about }),
+        ...(row.edits !== null && { edits: row.edits }),
       },
       lane: row.lane,
       token,
@@ -131,26 +139,49 @@ export async function settleReply(tx: Tx, claim: ReplyClaim, end: ReplyEnd, nowM
     platformMessageId: end.status === 'sent' ? cleanText(end.platformMessageId) : null,
     nowMs,
   });
+  await noteDelivery(tx, claim, end, nowMs);
   return (await advanceLane(tx, claim.lane, 'outbox')) ? 'next-waits' : 'lane-empty';
 }
 
-const change = prepare((db, given: { readonly id: string; readonly form: string; readonly address: string }) =>
-  db.updateTable('outbox').set({ form: given.form, address: given.address }).where('id', '=', given.id),
+const change = prepare(
+  (db, given: { readonly id: string; readonly form: string; readonly address: string; readonly edits: string | null }) =>
+    db.updateTable('outbox').set({ form: given.form, address: given.address, edits: given.edits }).where('id', '=', given.id),
 );
 
 /** Gives the reply in hand back, to be taken again not before `atMs`, possibly changed. It keeps its place in the lane it was queued in. */
-export async function retryReply(
-  tx: Tx,
-  claim: ReplyClaim,
-  atMs: number,
-  changed: { readonly form: ReplyForm; readonly address: Address } | null,
-): Promise<boolean> {
+export async function retryReply(tx: Tx, claim: ReplyClaim, atMs: number, changed: ReplyChange | null): Promise<boolean> {
   if (!(await postponeLane(tx, claim.lane, claim.token, { atMs: wholeMs(atMs), countsAttempt: true }))) return false;
-  if (changed) await change(tx, { id: claim.reply.id, form: changed.form, address: toJson(changed.address) });
+  if (changed) {
+    const edits = changed.edits === null ? null : (claim.reply.edits ?? null);
+    await change(tx, { id: claim.reply.id, form: changed.form, address: toJson(changed.address), edits });
+  }
   return true;
 }
 
 /** Gives the reply in hand back untried. */
 export function deferReply(db: Db, claim: ReplyClaim, atMs: number): Promise<boolean> {
   return postponeLane(db, claim.lane, claim.token, { atMs: wholeMs(atMs), countsAttempt: false });
+}
+
+/** Takes what waits for a chat whose reader comes for it, as sent. */
+export async function collectReplies(tx: Tx, channel: ChannelName, chatId: string, nowMs: number): Promise<OutgoingReply[]> {
+  const lane = outboxLane({ channel, address: { chatId, threadId: null } });
+  const rows = await tx
+    .selectFrom('outbox')
+    .select(['id', 'address', 'message', 'form', 'about'])
+    .where('lane', '=', lane)
+    .where('state', '=', 'open')
+    .orderBy('seq')
+    .execute();
+  if (rows.length === 0) return [];
+  await tx.updateTable('outbox').set({ state: 'sent', ended_at_ms: nowMs }).where('lane', '=', lane).where('state', '=', 'open').execute();
+  await advanceLane(tx, lane, 'outbox');
+  return rows.map((row) => ({
+    id: row.id,
+    channel,
+    address: fromJson(row.address) as Address,
+    message: fromJson(row.message) as ReplyMessage,
+    form: row.form as ReplyForm,
+    ...(row.about !== null && { about: row.about }),
+  }));
 }

@@ -1,12 +1,13 @@
 import type { Generated, Kysely, Transaction } from 'kysely';
 import type { ConsoleTables } from './schema-console.ts';
+import type { HandOffTables } from './schema-hand-off.ts';
 import type { LibraryTables } from './schema-library.ts';
 
 /**
  * The tables, the same in SQLite and PostgreSQL. Times are epoch milliseconds; what is structured is JSON as text.
  * Written by migrations/, whose file names are the versions.
  */
-export interface Tables extends LibraryTables, ConsoleTables {
+export interface Tables extends LibraryTables, ConsoleTables, HandOffTables {
   dedupe_keys: DedupeKeyRow;
   lanes: LaneRow;
   jobs: JobRow;
@@ -64,23 +65,41 @@ interface OutboxRow {
   code: string | null;
   platform_message_id: string | null;
   ended_at_ms: number | null;
+  about: string | null;
+  /** Platform id of the message it takes the place of. */
+  edits: string | null;
 }
 
 interface TurnRow {
   seq: Generated<number>;
   id: string;
   channel: string;
+  /** A pseudonym, and so is `asker`; empty for turns of a version that had none. */
   context_key: string;
+  asker: string | null;
+  at_ms: number;
+  day: string | null;
+  /** Outcome of the answer; null when there was none to give. */
+  ending: string | null;
+  category: string | null;
+  confidence: number | null;
+  took_ms: number | null;
+  /** Of the section cited first, or the nearest. */
+  document_id: string | null;
+  section: number | null;
+  via: string | null;
+  awaits: string | null;
+  /** Empty once its words have been erased. */
   question: string;
   answer: string | null;
-  at_ms: number;
 }
 
 /** One vote of a person on an answer. */
 interface FeedbackRow {
   turn_id: string;
-  sender_id: string;
+  asker: string;
   vote: string;
+  reason: string | null;
   at_ms: number;
 }
 

@@ -1,25 +1,32 @@
 import type { AdminStore } from '../admin/store.ts';
 import type { ConversationStore } from '../conversations/store.ts';
-import type { Claim, DeliveryStore, MessageEnd, QueueCounts, QueueName, ReplyClaim, ReplyEnd } from '../delivery/store.ts';
+import type { Claim, DeliveryStore, MessageEnd, QueueCounts, QueueName, ReplyChange, ReplyClaim, ReplyEnd } from '../delivery/store.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Address, ChannelName, OutgoingReply, Received, ReplyForm } from '../domain/message.ts';
-import type { Handled, Turn } from '../domain/turn.ts';
+import type { ChannelName, OutgoingReply, Received } from '../domain/message.ts';
+import type { Remembered, Turn } from '../domain/turn.ts';
+import type { TicketStore } from '../hand-off/store.ts';
+import type { InterestStore } from '../conversations/interests.ts';
 import type { EditorialStore } from '../knowledge/editorial/store.ts';
+import type { PrivacyStore } from '../privacy/store.ts';
 import { adminStore } from './admin-store.ts';
 import { CommitGroup } from './commit-group.ts';
 import { type DeadLetter, deadLetters, requeueMessage } from './dead-letters.ts';
 import type { Database } from './database.ts';
 import { editorialStore } from './editorial-store.ts';
+import { topicOf } from './deliveries.ts';
 import type { Engine } from './engine.ts';
+import { erasing } from './erasing.ts';
 import { isTransient, toStoreFault } from './fault.ts';
 import { claimMessages, endMessage, putMessage, retryMessage } from './inbox.ts';
+import { interests } from './interests.ts';
 import { Calls, Listeners } from './listeners.ts';
-import { claimReplies, deferReply, queueReplies, retryReply, settleReply } from './outbox.ts';
+import { claimReplies, collectReplies, deferReply, queueReplies, retryReply, settleReply } from './outbox.ts';
 import { purge } from './purge.ts';
 import { queueCounts } from './queue-counts.ts';
 import { releaseLeases } from './release-leases.ts';
 import type { Db, Tx } from './schema.ts';
-import { lastTurn, saveHandled, voteOf } from './turns.ts';
+import { tickets } from './tickets.ts';
+import { lastTurn, saveRemembered, turnById, voteOf } from './turns.ts';
 
 export interface SqlStoreOptions {
   readonly now: () => number;
@@ -39,6 +46,12 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   readonly editorial: EditorialStore;
   /** The console's people. */
   readonly admin: AdminStore;
+  /** Questions handed to staff. */
+  readonly tickets: TicketStore;
+  /** Who waits for an answer. */
+  readonly interests: InterestStore;
+  /** Erases what people said. */
+  readonly privacy: PrivacyStore;
   readonly #engine: Engine;
   readonly #db: Db;
   /** Where one process has the only connection, its transactions are gathered; a server gathers those of many by itself. */
@@ -64,6 +77,12 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     };
     this.editorial = editorialStore(database, this.#publications, () => engine.announce('publication'));
     this.admin = adminStore(database);
+    const announceReplies = (channels: Iterable<ChannelName>): void => {
+      for (const channel of channels) this.#announce(`outbox:${channel}`);
+    };
+    this.tickets = tickets(database, announceReplies);
+    this.interests = interests(database, announceReplies);
+    this.privacy = erasing(database);
     engine.onAnnounced((topic) => (topic === 'work' ? this.#listeners.callAll() : this.#publications.call()));
   }
 
@@ -78,7 +97,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     return this.#lightly((db) => claimMessages(db, this.#engine.kind, { limit, nowMs, leaseMs, token }));
   }
 
-  complete(claim: Claim, handled: Pick<Handled, 'turn' | 'feedback'>, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean> {
+  complete(claim: Claim, handled: Remembered, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean> {
     return this.#end(claim, { status: 'done' }, handled, replies, nowMs);
   }
 
@@ -101,11 +120,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     return ending !== 'lease-lost';
   }
 
-  async retryReply(
-    claim: ReplyClaim,
-    atMs: number,
-    change: { readonly form: ReplyForm; readonly address: Address } | null,
-  ): Promise<boolean> {
+  async retryReply(claim: ReplyClaim, atMs: number, change: ReplyChange | null): Promise<boolean> {
     const isHeld = await this.#transact((tx) => retryReply(tx, claim, atMs, change));
     if (isHeld) this.#announce(`outbox:${claim.reply.channel}`);
     return isHeld;
@@ -137,13 +152,29 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     return this.#run(() => lastTurn(this.#db, contextKey));
   }
 
-  save(handled: Pick<Handled, 'turn' | 'feedback'>): Promise<void> {
-    return this.#transact((tx) => saveHandled(tx, handled, this.#now()));
+  turn(id: string): Promise<Turn | null> {
+    return this.#run(() => turnById(this.#db, id));
+  }
+
+  async save(remembered: Remembered, notices: readonly OutgoingReply[] = []): Promise<void> {
+    await this.#transact(async (tx) => {
+      await saveRemembered(tx, remembered, this.#now());
+      await queueReplies(tx, notices, this.#now());
+    });
+    for (const channel of new Set(notices.map((reply) => reply.channel))) this.#announce(`outbox:${channel}`);
+  }
+
+  collect(channel: ChannelName, chatId: string, nowMs: number): Promise<readonly OutgoingReply[]> {
+    return this.#transact((tx) => collectReplies(tx, channel, chatId, nowMs));
+  }
+
+  async isOurs(channel: ChannelName, chatId: string, platformMessageIds: readonly string[]): Promise<boolean> {
+    return (await this.#run(() => topicOf(this.#db, channel, chatId, platformMessageIds))) !== null;
   }
 
   /** The vote of a person on an answer; null when there is none. */
-  voteOf(turnId: string, senderId: string): Promise<'up' | 'down' | null> {
-    return this.#run(() => voteOf(this.#db, turnId, senderId));
+  voteOf(turnId: string, asker: string): Promise<'up' | 'down' | null> {
+    return this.#run(() => voteOf(this.#db, turnId, asker));
   }
 
   /** Messages and replies given up, the latest first. */
@@ -192,14 +223,14 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   async #end(
     claim: Claim,
     end: MessageEnd | { readonly status: 'done' },
-    handled: Pick<Handled, 'turn' | 'feedback'>,
+    handled: Remembered,
     replies: readonly OutgoingReply[],
     nowMs: number,
   ): Promise<boolean> {
     const ending = await this.#transact(async (tx) => {
       const ended = await endMessage(tx, claim, end, nowMs);
       if (ended === 'lease-lost') return ended;
-      await saveHandled(tx, handled, nowMs);
+      await saveRemembered(tx, handled, nowMs);
       await queueReplies(tx, replies, nowMs);
       return ended;
     });

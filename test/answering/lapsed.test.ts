@@ -42,7 +42,7 @@ function ask(question: string, from: AnsweringState = state): Answer {
   if (!('answer' in reaction)) throw new Error(`Expected an answer to ${question}, got ${reaction.intent}`);
   return reaction.answer;
 }
-const saying = (answer: Answer): string => renderText(composeLapsed(answer as Lapsed));
+const saying = (answer: Answer): string => renderText(composeLapsed(answer as Lapsed, 't1'));
 
 describe('a text that is not in force', () => {
   it.each([
@@ -78,7 +78,7 @@ describe('a text that is not in force', () => {
     const answer = ask('绿色电力交易补贴办法什么时候实行');
     expect(answer).toMatchObject({ outcome: 'lapsed', document: { status: 'upcoming', on: '2027-01-01' }, successor: null });
     expect(saying(answer)).toContain('将自2027-01-01起施行，目前尚未生效');
-    expect(composeLapsed(answer as Lapsed).buttons.flat()[0]).toMatchObject({ label: '查看全文（未生效）' });
+    expect(composeLapsed(answer as Lapsed, 't1').buttons.flat()[0]).toMatchObject({ label: '查看全文（未生效）' });
   });
 
   it('answers on its first day, and on its last', () => {
@@ -105,7 +105,7 @@ describe('a text with a successor', () => {
   });
 
   it('offers the sections in force by button and number, and the old text marked as such', () => {
-    const buttons = composeLapsed(answer as Lapsed).buttons.flat();
+    const buttons = composeLapsed(answer as Lapsed, 't1').buttons.flat();
     const { sections } = (answer as Lapsed).successor!;
     expect(buttons.slice(0, sections.length).map(({ action }) => action)).toEqual(
       sections.map(({ documentId, section }) => ({ kind: 'choose', documentId, section })),

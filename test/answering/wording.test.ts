@@ -64,7 +64,7 @@ describe('a clarifying question in words', () => {
   } as const;
 
   it('names what is missing, shows the nearest text and numbers the readings', () => {
-    const text = renderText(composeClarify(clarify));
+    const text = renderText(composeClarify(clarify, 't1'));
     for (const piece of ['资料库里没有提到“护照”', '原文1。', '1. 第1节 标题1\n2. 第2节 标题2']) expect(text).toContain(piece);
   });
 });
@@ -73,13 +73,13 @@ describe('a refusal in words', () => {
   const refused = { outcome: 'refused', missingTerms: ['火锅', '奶茶'], suggestions: [ref(3)], confidence: 0.1 } as const;
 
   it('names what is missing and suggests by number', () => {
-    const text = renderText(composeRefusal({ ...refused, reason: 'unknown-terms' }));
+    const text = renderText(composeRefusal({ ...refused, reason: 'unknown-terms' }, 't1'));
     expect(text).toContain('没有关于“火锅”、“奶茶”的内容');
     expect(text).toContain('1. 第3节 标题3');
   });
 
   it('of a question too long asks for a shorter one and offers no button', () => {
-    const message = composeRefusal({ ...refused, reason: 'too-long', suggestions: [] });
+    const message = composeRefusal({ ...refused, reason: 'too-long', suggestions: [] }, 't1');
     expect([message.title, message.buttons]).toEqual(['请精简一下问题', []]);
   });
 });

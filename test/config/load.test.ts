@@ -102,6 +102,7 @@ describe('settings', () => {
   it('count everything that opens a door among the secrets', () => {
     expect(SETTINGS.filter((setting) => setting.isSecret).map(({ name }) => name)).toEqual([
       'DATABASE_URL',
+      'PSEUDONYM_KEY',
       'TELEGRAM_BOT_TOKEN',
       'TELEGRAM_WEBHOOK_SECRET',
       'FEISHU_APP_SECRET',

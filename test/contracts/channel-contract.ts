@@ -400,7 +400,7 @@ export const RICH: ReplyMessage = {
   buttons: [
     [
       { label: '查看全文', action: { kind: 'full-text', documentId: '2024-plan', section: 6, revision: 4 } },
-      { label: '转人工', action: { kind: 'hand-off' } },
+      { label: '转人工', action: { kind: 'hand-off', turnId: null } },
     ],
     [
       { label: '条件', action: { kind: 'choose', documentId: '2024-plan', section: 1 } },

@@ -105,7 +105,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         const bad = { ...reply('r\u0031', 'chat\0'), address: { ...reply('r1', 'chat\0').address, replyTo: '\ud83dx' } };
         const handled = {
           turn: turn('t1', 'context\0', T0, 'wh\0y\udca9'),
-          feedback: { turnId: 't0', vote: 'up', senderId: 'a\0b' },
+          feedback: { turnId: 't0', vote: 'up', asker: 'a\0b', reason: null },
         } as const;
         expect(await store.complete(again, handled, [bad], T0)).toBe(true);
         expect(await store.lastTurn('context\0')).toMatchObject({ contextKey: 'context', question: 'why' });
@@ -222,7 +222,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         await store.put(received('lane', '1'), T0);
         const lost = await claim(T0);
         const held = await claim(T0 + LEASE_MS);
-        const handled = { turn: turn('t1', 'context', T0), feedback: { turnId: 't0', vote: 'up', senderId: 'p' } } as const;
+        const handled = { turn: turn('t1', 'context', T0), feedback: { turnId: 't0', vote: 'up', asker: 'p', reason: null } } as const;
         expect(await store.complete(lost, handled, [reply('r1', 'chat')], T0)).toBe(false);
         expect(await store.end(lost, { status: 'expired' }, [reply('r2', 'chat')], T0)).toBe(false);
         expect(await store.retry(lost, T0, 'late')).toBe(false);
@@ -276,7 +276,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
       it('saves turn and vote and queues the replies with the end', async () => {
         await store.put(received('lane', '1'), T0);
         const asked = turn('t1', 'context', T0);
-        const handled = { turn: asked, feedback: { turnId: 't0', vote: 'down', senderId: 'p' } } as const;
+        const handled = { turn: asked, feedback: { turnId: 't0', vote: 'down', asker: 'p', reason: null } } as const;
         expect(await store.complete(await claim(), handled, [reply('r1', 'chat'), reply('r2', 'chat')], T0 + 7)).toBe(true);
         expect(await store.lastTurn('context')).toEqual(asked);
         expect(await store.voteOf('t0', 'p')).toBe('down');
@@ -431,7 +431,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
       });
 
       it('keeps turns and votes', async () => {
-        await store.save({ turn: turn('t1', 'context', T0), feedback: { turnId: 't1', vote: 'up', senderId: 'p' } });
+        await store.save({ turn: turn('t1', 'context', T0), feedback: { turnId: 't1', vote: 'up', asker: 'p', reason: null } });
         await store.purge(T0 + 1_000_000);
         expect(await store.lastTurn('context')).toMatchObject({ id: 't1' });
         expect(await store.voteOf('t1', 'p')).toBe('up');
@@ -496,7 +496,8 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
       });
 
       it('keeps one vote of each person on an answer, the last', async () => {
-        const vote = (vote: 'up' | 'down', senderId: string) => store.save({ turn: null, feedback: { turnId: 't1', vote, senderId } });
+        const vote = (vote: 'up' | 'down', asker: string) =>
+          store.save({ turn: null, feedback: { turnId: 't1', vote, asker, reason: null } });
         await vote('up', 'a');
         await vote('down', 'b');
         await vote('down', 'a');
@@ -517,7 +518,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
       await putAll(store, 'lane', ['1', '2', '3']);
       await store.complete(
         await claim(T0 + 10),
-        { turn: turn('t1', 'context', T0), feedback: { turnId: 't1', vote: 'up', senderId: 'p' } },
+        { turn: turn('t1', 'context', T0), feedback: { turnId: 't1', vote: 'up', asker: 'p', reason: null } },
         [reply('r1', 'chat'), reply('r2', 'chat')],
         T0 + 20,
       );

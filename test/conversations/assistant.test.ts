@@ -110,7 +110,7 @@ describe('a question', () => {
     expect(reply.tone).toBe('question');
     expect(actionsOf(reply)).toEqual([
       ...options.map(({ documentId, section }) => ({ kind: 'choose', documentId, section })),
-      { kind: 'hand-off' },
+      { kind: 'hand-off', turnId: 'turn-1' },
     ]);
     expect(renderText(reply)).toContain('2. 第2节 标题2');
   });
@@ -119,7 +119,10 @@ describe('a question', () => {
     const reply = only(await say('没有'));
     expect(reply.tone).toBe('refusal');
     expect(renderText(reply)).toContain('没有关于“火锅”的内容');
-    expect(actionsOf(reply).at(-1)).toEqual({ kind: 'hand-off' });
+    expect(actionsOf(reply).slice(-2)).toEqual([
+      { kind: 'hand-off', turnId: 'turn-1' },
+      { kind: 'notify-me', turnId: 'turn-1' },
+    ]);
   });
 
   it.each([
@@ -265,14 +268,18 @@ describe('a button', () => {
     ]);
   });
 
-  it('votes without a word', async () => {
+  it('votes, and says why when asked', async () => {
     const handled = await press({ kind: 'feedback', turnId: 'turn-9', vote: 'down' });
-    expect(handled).toEqual({ replies: [], turn: null, feedback: { turnId: 'turn-9', vote: 'down', senderId: 'zhang' } });
-    expect(await store.voteOf('turn-9', 'zhang')).toBe('down');
+    expect(handled).toMatchObject({ turn: null, feedback: { turnId: 'turn-9', vote: 'down', asker: 'telegram:zhang', reason: null } });
+    const [why] = handled.replies;
+    expect(why?.buttons.flat().map(({ label }) => label)).toEqual(['不对', '过时', '没答到', '看不懂']);
+    const said = await press({ kind: 'feedback-reason', turnId: 'turn-9', reason: 'outdated' });
+    expect(said).toMatchObject({ replies: [], feedback: { turnId: 'turn-9', vote: 'down', reason: 'outdated' } });
+    expect(await store.voteOf('turn-9', 'telegram:zhang')).toBe('down');
   });
 
   it('tells how to reach a person', async () => {
-    expect(renderText(only(await press({ kind: 'hand-off' })))).toContain('窗口 12345');
+    expect(renderText(only(await press({ kind: 'hand-off', turnId: null })))).toContain('窗口 12345');
   });
 
   it.each(['full-text', 'related', 'choose'] as const)('%s to a section that is gone says so', async (kind) => {

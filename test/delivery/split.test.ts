@@ -63,7 +63,7 @@ const message = (blocks: readonly Block[]): ReplyMessage => ({
   title: '优化金融服务',
   tone: 'answer',
   blocks,
-  buttons: [[{ label: '转人工', action: { kind: 'hand-off' } }]],
+  buttons: [[{ label: '转人工', action: { kind: 'hand-off', turnId: null } }]],
 });
 const sourcesOf = (messages: readonly ReplyMessage[]) => messages.flatMap(({ blocks }) => blocks.filter(({ kind }) => kind === 'source'));
 

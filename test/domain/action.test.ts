@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeAction, encodeAction } from '../../src/domain/action.ts';
 import type { Action } from '../../src/domain/message.ts';
+import { TICKET_STEPS } from '../../src/domain/ticket.ts';
 
 const documentId = fc.stringMatching(/^[a-z0-9-]{1,40}$/);
+const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);
 const section = fc.integer({ min: 0, max: 9999 });
 const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constantFrom('related' as const, 'choose' as const), documentId, section }),
@@ -15,12 +17,17 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   }),
   fc.record({ kind: fc.constant('sample' as const), index: fc.integer({ min: 0, max: 99 }) }),
   fc.record({ kind: fc.constant('topic' as const), category: fc.stringMatching(/^[a-z]{1,20}$/) }),
-  fc.constant({ kind: 'hand-off' as const }),
+  fc.record({ kind: fc.constant('hand-off' as const), turnId: fc.option(id) }),
+  fc.record({ kind: fc.constant('feedback' as const), turnId: id, vote: fc.constantFrom('up' as const, 'down' as const) }),
   fc.record({
-    kind: fc.constant('feedback' as const),
-    turnId: fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/),
-    vote: fc.constantFrom('up' as const, 'down' as const),
+    kind: fc.constant('feedback-reason' as const),
+    turnId: id,
+    reason: fc.constantFrom('wrong' as const, 'outdated' as const, 'off-topic' as const, 'unclear' as const),
   }),
+  fc.record({ kind: fc.constant('notify-me' as const), turnId: id }),
+  fc.record({ kind: fc.constant('ticket' as const), step: fc.constantFrom(...TICKET_STEPS), ticketId: id }),
+  fc.record({ kind: fc.constant('transfer' as const), ticketId: id, deskId: fc.stringMatching(/^[a-z0-9]{1,16}$/) }),
+  fc.constant({ kind: 'forget' as const }),
 );
 
 describe('button actions', () => {
@@ -37,7 +44,16 @@ describe('button actions', () => {
   it('are null for anything else, and never throw', () => {
     for (const data of [
       '',
-      'x',
+      'x:1',
+      'constructor',
+      'toString:1',
+      'h:',
+      'h:1:2',
+      'w:9:turn',
+      'w:0:',
+      'm:answer:t1',
+      'm:claim:',
+      'd:t1:Desk',
       't:',
       't:Plan:6',
       'c:plan:6:7',
@@ -48,7 +64,6 @@ describe('button actions', () => {
       'f:u:',
       'f:x:abc',
       's:-1',
-      'h:1',
       `t:${'a'.repeat(80)}:1`,
     ]) {
       expect(decodeAction(data)).toBeNull();

@@ -2,6 +2,7 @@ import type { SectionView, Topic } from '../../src/channels/web/schemas.ts';
 import { CATEGORIES } from '../../src/domain/categories.ts';
 import type { Block, Citation, Incoming, ReplyMessage, SectionRef } from '../../src/domain/message.ts';
 import type { Handled } from '../../src/domain/turn.ts';
+import { turnOf } from '../support/turns.ts';
 
 const DOCUMENT = { documentId: '2024-plan', documentTitle: '2024年总体工作思路' };
 const ISSUED = '泉州经济技术开发区 · 2024年';
@@ -52,7 +53,11 @@ export function scriptedHouse() {
     const { content } = incoming;
     if (content.kind === 'action') {
       if (content.action.kind === 'feedback') {
-        return { replies: [], turn: null, feedback: { ...content.action, senderId: incoming.senderId } };
+        return {
+          replies: [],
+          turn: null,
+          feedback: { turnId: content.action.turnId, vote: content.action.vote, asker: incoming.senderId, reason: null },
+        };
       }
       if (content.action.kind === 'choose' && content.action.documentId === GUIDE.documentId) {
         return spoken('', guideAnswer(content.action.section, turnId()));
@@ -72,7 +77,7 @@ export function scriptedHouse() {
   const turnId = (): string => `turn-${turns}`;
   const spoken = (question: string, message: ReplyMessage): Handled => ({
     replies: [message],
-    turn: { id: `turn-${turns++}`, channel: 'web', contextKey: 'test', question, answer: null, atMs: 0 },
+    turn: turnOf({ id: `turn-${turns++}`, channel: 'web', question }),
     feedback: null,
   });
 
@@ -211,7 +216,7 @@ function refusal(): ReplyMessage {
       { kind: 'paragraph', text: '我只能根据已收录的政策文件回答，「天气」不在其中。您可以换个说法，或转人工咨询。' },
       { kind: 'list', title: '您也许想了解', items: ['优化金融服务', '加大引才聚才力度'], numbered: false },
     ],
-    buttons: [[{ label: '转人工', action: { kind: 'hand-off' } }]],
+    buttons: [[{ label: '转人工', action: { kind: 'hand-off', turnId: null } }]],
   };
 }
 

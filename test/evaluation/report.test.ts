@@ -8,6 +8,7 @@ import type { Answer, Citation } from '../../src/domain/answer.ts';
 import type { Incoming } from '../../src/domain/message.ts';
 import type { Handled } from '../../src/domain/turn.ts';
 import { temporaryFolder } from '../support/config.ts';
+import { turnOf } from '../support/turns.ts';
 
 const citation = (section: number): Citation => ({
   documentId: 'd',
@@ -62,7 +63,7 @@ function handMade() {
         const shown = answer && 'citations' in answer ? answer.citations.map(({ quote }) => quote).join('') : '';
         return {
           replies: [{ title: '', tone: 'plain', blocks: [{ kind: 'paragraph', text: shown }], buttons: [] }],
-          turn: answer ? { id: 't', channel: 'web', contextKey: message.senderId, question: text, answer, atMs: 0 } : null,
+          turn: answer ? turnOf({ contextKey: message.senderId, question: text, answer }) : null,
           feedback: null,
         };
       },

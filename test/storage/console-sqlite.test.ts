@@ -112,7 +112,10 @@ describe('the library and the accounts in a file', () => {
   it('are added to a database of the first version, which keeps what it has', async () => {
     await writeFirstVersion(file);
     const store = await openFile();
-    expect(await store.lastTurn('context')).toMatchObject({ id: 't1', question: '补贴多少' });
+    expect(await store.turn('t1')).toMatchObject({ id: 't1', question: '补贴多少', contextKey: '' });
+    // Conversations were kept by the platform's ids: those are gone, and nobody's.
+    expect(await store.lastTurn('context')).toBeNull();
+    expect(await store.lastTurn('')).toBeNull();
     expect(await store.editorial.libraryVersion()).toBe(0);
     expect(await store.editorial.commit([publication('a', 1)])).toBe('saved');
   });

@@ -1,11 +1,12 @@
 import type { Claim, DeliveryStore, ReplyClaim } from '../../src/delivery/store.ts';
 import type { ChannelName, OutgoingReply, Received } from '../../src/domain/message.ts';
-import type { Handled, Turn } from '../../src/domain/turn.ts';
+import type { Remembered, Turn } from '../../src/domain/turn.ts';
+import { turnOf } from '../support/turns.ts';
 
 /** Noon of some day; the contract passes all times in. */
 export const T0 = 1_700_000_000_000;
 export const LEASE_MS = 30_000;
-export const NOTHING: Pick<Handled, 'turn' | 'feedback'> = { turn: null, feedback: null };
+export const NOTHING: Remembered = { turn: null, feedback: null };
 
 /** A message; its text is its id, its dedupe key is `key`. */
 export function received(lane: string, messageId: string, keys: readonly string[] = [`message/${messageId}`]): Received {
@@ -42,16 +43,14 @@ export function reply(
   };
 }
 
-export function turn(id: string, contextKey: string, atMs: number, question = '补贴多少'): Turn {
-  return {
+export const turn = (id: string, contextKey: string, atMs: number, question = '补贴多少'): Turn =>
+  turnOf({
     id,
-    channel: 'telegram',
     contextKey,
     question,
     answer: { outcome: 'refused', reason: 'not-in-library', missingTerms: ['龙卷风'], suggestions: [], confidence: 0.25 },
     atMs,
-  };
-}
+  });
 
 /** Stores messages of one lane one after another. */
 export async function putAll(store: DeliveryStore, lane: string, messageIds: readonly string[], atMs = T0): Promise<void> {

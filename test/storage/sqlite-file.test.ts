@@ -55,8 +55,8 @@ describe('the database file', () => {
           .sort()
           .join(' '),
       ).toBe(
-        'api_tokens audit_log chat_bindings dedupe_keys evaluation_runs failures feedback jobs lanes ' +
-          'library_state one_time_codes outbox probe revisions sessions settings texts turns users',
+        'api_tokens audit_log chat_bindings counters dedupe_keys deliveries evaluation_runs failures feedback interests jobs lanes ' +
+          'library_state one_time_codes outbox probe revisions sessions settings texts ticket_events tickets turns users',
       );
       expect(ours.filter(({ strict }) => strict !== 1)).toEqual([]);
     });

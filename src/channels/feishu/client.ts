@@ -7,7 +7,7 @@ import { classify, type Failure, isRetryable, isTokenSpent, nextForm, rejected }
 import { encodeReply } from './encode.ts';
 import { failureOf, failureOfAnswer } from './failure.ts';
 import { checkAnnouncedSize, isFileAnswer, type ReadLimits, readBytes, readFileId, refusalIn, refusalOfFile } from './file.ts';
-import { isOpenId, isSendable } from './ids.ts';
+import { isMessageId, isOpenId, isSendable } from './ids.ts';
 import { recordOf } from './json.ts';
 
 /** The platform's limit for cards and posts is 30 KB of the request, and it counts style tags of its own. */
@@ -101,6 +101,8 @@ export class FeishuClient {
   async send(reply: OutgoingReply, signal: AbortSignal): Promise<Delivery> {
     if (signal.aborted) return rejected('aborted', true);
     if (!isSendable(reply.address)) return rejected('address-invalid', false);
+    // Only cards can be changed.
+    if (reply.edits !== undefined && (reply.form !== 'rich' || !isMessageId(reply.edits))) return asNew(reply, 'not-editable');
     const body = { ...encodeReply(reply), ...placeOf(reply), uuid: uuidOf(reply) };
     const bytes = Buffer.byteLength(JSON.stringify(body));
     if (
@@ -111,12 +113,22 @@ export class FeishuClient {
       return form === null ? rejected('too-large', false) : { status: 'degrade', code: 'too-large', form, address: reply.address };
     }
 
+    if (reply.edits !== undefined) return this.#edit(reply, reply.edits, body.content, signal);
     const answer = await this.#call({ method: 'POST', ...endpointOf(reply), data: body }, signal);
     if (!answer.ok) return signal.aborted ? rejected('aborted', true) : classify(answer.failure, reply);
     const { message_id: messageId } = recordOf(recordOf(answer.data).data);
     return typeof messageId === 'string' && messageId !== ''
       ? { status: 'sent', platformMessageId: messageId }
       : rejected('no-message-id', true);
+  }
+
+  /** Changes a card of ours. One that cannot be changed any more (too old, recalled) is sent as a new one. */
+  async #edit(reply: OutgoingReply, messageId: string, content: string, signal: AbortSignal): Promise<Delivery> {
+    const answer = await this.#call({ method: 'PATCH', url: `/open-apis/im/v1/messages/${messageId}`, data: { content } }, signal);
+    if (answer.ok) return { status: 'sent', platformMessageId: messageId };
+    if (signal.aborted) return rejected('aborted', true);
+    const delivery = classify(answer.failure, reply);
+    return delivery.status === 'rejected' && !delivery.retryable ? asNew(reply, answer.failure.label) : delivery;
   }
 
   /**
@@ -176,6 +188,8 @@ export class FeishuClient {
     return refusalIn(status, data, headers, this.#idleTimeoutMs, signal);
   }
 }
+
+const asNew = ({ address }: OutgoingReply, code: string): Delivery => ({ status: 'degrade', code, form: 'rich', address, edits: null });
 
 type ReplyBody = NonNullable<Parameters<Client['im']['v1']['message']['reply']>[0]>['data'];
 type CreateBody = NonNullable<Parameters<Client['im']['v1']['message']['create']>[0]>['data'];

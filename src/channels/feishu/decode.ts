@@ -38,8 +38,12 @@ function decodeMessage(header: Fields, event: Fields, context: DecodeContext): R
   if (!isMessageId(messageId) || !isChatId(chatId)) return null;
 
   const isPrivate = message.chat_type === 'p2p';
-  const content = readContent(message, isPrivate, context.botOpenId);
-  if (content === null) return null;
+  const repliesTo = [...new Set([message.parent_id, message.root_id])].filter(isMessageId);
+  const heard = readContent(message, isPrivate, context.botOpenId);
+  if (heard === null) return null;
+  const { content, isOverheard } = heard;
+  // A word to others; of use only as a reply to something, and then the intake looks at what.
+  if (isOverheard && repliesTo.length === 0) return null;
 
   const threadId = isThreadId(thread_id) ? thread_id : null;
   return {
@@ -51,6 +55,8 @@ function decodeMessage(header: Fields, event: Fields, context: DecodeContext): R
       content,
       sentAtMs: readTimeMs(message.create_time) ?? readTimeMs(header.create_time) ?? 0,
       address: { chatId, chatKind: isPrivate ? 'private' : 'group', threadId, replyTo: messageId },
+      ...(repliesTo.length > 0 && { repliesTo }),
+      ...(isOverheard && { isOverheard }),
     },
     // The platform may push one message under several event ids; only the message id stays the same.
     dedupeKeys: [`fs:msg:${context.appId}:${messageId}`],
@@ -72,6 +78,7 @@ function decodeCardAction(header: Fields, event: Fields): Received | null {
       content: { kind: 'action', action: button.action },
       sentAtMs: readTimeMs(header.create_time) ?? 0,
       address: { chatId, chatKind: button.chatKind, threadId: button.threadId, replyTo: messageId },
+      repliesTo: [messageId],
     },
     dedupeKeys: [`fs:card:${eventId}`],
   };
@@ -86,7 +93,15 @@ function readButton(value: unknown): { action: Action; chatKind: 'private' | 'gr
   return { action, chatKind: parsed.k === 'p' ? 'private' : 'group', threadId: isThreadId(parsed.t) ? parsed.t : null };
 }
 
-function readContent(message: Fields, isPrivate: boolean, botOpenId: string | null): IncomingContent | null {
+/** What was said, and whether to us. */
+interface Heard {
+  readonly content: IncomingContent;
+  readonly isOverheard: boolean;
+}
+
+const toUs = (content: IncomingContent): Heard => ({ content, isOverheard: false });
+
+function readContent(message: Fields, isPrivate: boolean, botOpenId: string | null): Heard | null {
   const mentions = readMentions(message.mentions, botOpenId);
   const type = message.message_type;
   const content = parseJson(message.content);
@@ -102,14 +117,16 @@ function readContent(message: Fields, isPrivate: boolean, botOpenId: string | nu
     if (post === null) return null;
     isMentioned ||= botOpenId !== null && post.mentions.includes(botOpenId);
     text = post.text;
-    if (isPrivate && post.hasMedia && text.trim() === '') return { kind: 'unsupported', what: 'post' };
+    if (isPrivate && post.hasMedia && text.trim() === '') return toUs({ kind: 'unsupported', what: 'post' });
   } else if (isPrivate && type === 'file' && isRecord(content) && isFileKey(content.file_key)) {
-    return readFile(String(message.message_id), content.file_key, content.file_name);
+    return toUs(readFile(String(message.message_id), content.file_key, content.file_name));
   } else {
     const what = typeof type === 'string' && /^[a-z_]{1,32}$/.test(type) ? type : 'unknown';
-    return isPrivate ? { kind: 'unsupported', what } : null;
+    return isPrivate ? toUs({ kind: 'unsupported', what }) : null;
   }
-  return isPrivate || isMentioned ? readWords(cleanText(text).trim(), isPrivate) : null;
+  const words = cleanText(text).trim();
+  if (isPrivate || isMentioned) return toUs(readWords(words, isPrivate));
+  return words === '' ? null : { content: { kind: 'text', text: words }, isOverheard: true };
 }
 
 /** The platform gives a file out only by message and key; its event tells no size. */
@@ -119,7 +136,7 @@ function readFile(messageId: string, fileKey: string, fileName: unknown): Incomi
   return { kind: 'file', fileId: `${messageId}:${fileKey}`, name, bytes: null, caption: '' };
 }
 
-const COMMANDS: ReadonlySet<string> = new Set(['start', 'help', 'ask', 'topics']);
+const COMMANDS: ReadonlySet<string> = new Set(['start', 'help', 'ask', 'topics', 'staff', 'forget', 'desk']);
 /** For members of the house, in private only: in a group everybody would read the one-time code. */
 const MEMBER_COMMANDS: ReadonlySet<string> = new Set(['bind', 'unbind', 'whoami']);
 const HELP: IncomingContent = { kind: 'command', name: 'help', args: '' };

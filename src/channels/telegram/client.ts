@@ -95,6 +95,20 @@ export class TelegramClient {
     return String(sent.message_id);
   }
 
+  /** Changes a message of ours; one that is as it shall be already counts as changed. */
+  async editMessage(
+    messageId: string,
+    { chat_id, text, entities, reply_markup, link_preview_options }: TelegramPayload,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const other = { link_preview_options, ...(entities && { entities }), ...(reply_markup && { reply_markup }) };
+    try {
+      await this.#call('editMessageText', signal, (bounded) => this.#api.editMessageText(chat_id, Number(messageId), text, other, bounded));
+    } catch (error) {
+      if (!(error instanceof TelegramFault && /message is not modified/i.test(error.description))) throw error;
+    }
+  }
+
   /** Ends the waiting sign on a pressed button, with a short line or without. */
   async answerPress(pressId: string, line: string | null, signal: AbortSignal): Promise<void> {
     const options = line === null ? {} : { text: line };

@@ -1,17 +1,20 @@
 import type { BotCommand } from 'grammy/types';
 
 /** The commands of the menu, in its order. */
-const LISTED = ['start', 'help', 'ask', 'topics'] as const;
+const LISTED = ['start', 'help', 'ask', 'topics', 'staff', 'forget'] as const;
 
 /** For members of the house, in private only: in a group everybody would read the one-time code. In no menu, which anybody sees. */
 const FOR_MEMBERS = ['bind', 'unbind', 'whoami'] as const;
+
+/** For admins: makes a chat a staff chat. In no menu either. */
+const FOR_ADMINS = 'desk';
 
 const isListed = new Set<string>(LISTED);
 const isForMembers = new Set<string>(FOR_MEMBERS);
 
 /** Whether `name` (without slash or bot name, lower case) is a command of ours in that kind of chat. */
 export function isCommandName(name: string, chatKind: 'private' | 'group'): boolean {
-  return isListed.has(name) || (chatKind === 'private' && isForMembers.has(name));
+  return isListed.has(name) || name === FOR_ADMINS || (chatKind === 'private' && isForMembers.has(name));
 }
 
 type Descriptions = Record<(typeof LISTED)[number], string>;
@@ -21,6 +24,8 @@ const CHINESE: Descriptions = {
   help: '怎么提问，能答什么',
   ask: '提问：/ask 您的问题',
   topics: '按主题浏览政策',
+  staff: '转人工，由工作人员答复',
+  forget: '删除我的记录',
 };
 
 const ENGLISH: Descriptions = {
@@ -28,6 +33,8 @@ const ENGLISH: Descriptions = {
   help: 'How to ask, and what can be answered',
   ask: 'Ask: /ask your question',
   topics: 'Browse the policies by topic',
+  staff: 'Ask a person',
+  forget: 'Erase what is kept of me',
 };
 
 /** The menus to register. Telegram shows the one of the reader's app language, else the one without a language. */

@@ -62,6 +62,7 @@ function decodeMessage(message: TelegramMessage, updateId: number, me: BotIdenti
       content,
       sentAtMs: message.date * 1000,
       address,
+      ...(message.reply_to_message !== undefined && isReplyTo(me, message) && { repliesTo: [String(message.reply_to_message.message_id)] }),
     },
     dedupeKeys: [`tg:${me.id}:${updateId}`, `tg:${me.id}:${chat.id}:${messageId}:${message.edit_date ?? 0}`],
   };
@@ -80,6 +81,7 @@ function decodePress(press: TelegramCallbackQuery, updateId: number, me: BotIden
       content: { kind: 'action', action },
       sentAtMs: nowMs,
       address,
+      repliesTo: [String(press.message.message_id)],
     },
     dedupeKeys: [`tg:${me.id}:${updateId}`, `tg:${me.id}:press:${press.id}`],
   };

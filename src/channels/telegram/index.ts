@@ -122,7 +122,9 @@ class BotChannel implements TelegramChannel {
     if (signal.aborted) return { status: 'rejected', code: 'stopped', retryable: true, retryAfterMs: null };
     const payload = encodeReply(reply);
     try {
-      return { status: 'sent', platformMessageId: await this.#client.sendMessage(payload, signal) };
+      if (reply.edits === undefined) return { status: 'sent', platformMessageId: await this.#client.sendMessage(payload, signal) };
+      await this.#client.editMessage(reply.edits, payload, signal);
+      return { status: 'sent', platformMessageId: reply.edits };
     } catch (error) {
       if (!(error instanceof TelegramFault)) throw error;
       const delivery = deliveryOf(error, reply);

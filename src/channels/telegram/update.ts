@@ -22,7 +22,7 @@ const message = z.looseObject({
   is_automatic_forward: z.boolean().optional(),
   is_topic_message: z.boolean().optional(),
   message_thread_id: z.int().optional(),
-  reply_to_message: z.looseObject({ from: user.optional() }).optional(),
+  reply_to_message: z.looseObject({ message_id: z.int(), from: user.optional() }).optional(),
   text: z.string().optional(),
   entities: z.array(entity).optional(),
   caption: z.string().optional(),

@@ -5,6 +5,8 @@ import type { EngineKind } from '../engine.ts';
 export interface Columns {
   /** Times, row numbers and versions. */
   readonly bigint: 'integer' | 'bigint';
+  /** Fractions. */
+  readonly double: 'real' | 'double precision';
   readonly required: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
   readonly textKey: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
   /** Numbers that count up and are never given twice. */
@@ -14,6 +16,7 @@ export interface Columns {
 
 export const columnsOf = (kind: EngineKind): Columns => ({
   bigint: kind === 'sqlite' ? 'integer' : 'bigint',
+  double: kind === 'sqlite' ? 'real' : 'double precision',
   required: (column) => column.notNull(),
   textKey: (column) => column.primaryKey().notNull(),
   sequence: (column) => (kind === 'sqlite' ? column.primaryKey().autoIncrement() : column.primaryKey().generatedAlwaysAsIdentity()),

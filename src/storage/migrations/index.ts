@@ -3,12 +3,16 @@ import type { EngineKind } from '../engine.ts';
 import { createTables } from './0001-create-tables.ts';
 import { libraryTexts } from './0002-library-texts.ts';
 import { consoleAccounts } from './0003-console-accounts.ts';
+import { turnsAndFeedback } from './0004-turns-and-feedback.ts';
+import { handOff } from './0005-hand-off.ts';
 
 /** Every migration, oldest first. The name is the version: never change one that was released, add the next. */
 const MIGRATIONS: Readonly<Record<string, (kind: EngineKind) => Migration>> = {
   '0001-create-tables': createTables,
   '0002-library-texts': libraryTexts,
   '0003-console-accounts': consoleAccounts,
+  '0004-turns-and-feedback': turnsAndFeedback,
+  '0005-hand-off': handOff,
 };
 
 /** Names of the migrations this program knows, oldest first. */

@@ -196,7 +196,7 @@ describe('codes of the platform', () => {
     refuse(230099);
     const refused = await send();
     if (refused.status !== 'degrade') throw new Error(`Expected degrade, got ${refused.status}`);
-    expect((await send(replyOf(null, refused))).status).toBe('sent');
+    expect((await send(replyOf(null, { form: refused.form, address: refused.address }))).status).toBe('sent');
     expect(fake.messages).toMatchObject([{ type: 'post', uuid: 'answer-1-s' }]);
   });
 });

@@ -52,6 +52,7 @@ describe('recorded events', () => {
           threadId: 'omt_d4be107c616',
           replyTo: 'om_5ce6d572455d361153b7cb51da133945',
         },
+        repliesTo: ['om_5ce6d572455d361153b7cb5xxfsdfsdfdsf'],
       },
       dedupeKeys: [`fs:msg:${APP.appId}:om_5ce6d572455d361153b7cb51da133945`],
     });
@@ -225,10 +226,10 @@ describe('button presses', () => {
 
   it('reads values given as text', () => {
     expect(press('{"a":"h","k":"p"}')?.message).toMatchObject({
-      content: { action: { kind: 'hand-off' } },
+      content: { action: { kind: 'hand-off', turnId: null } },
       address: { chatKind: 'private' },
     });
-    expect(press('h')?.message.content).toMatchObject({ action: { kind: 'hand-off' } });
+    expect(press('h')?.message.content).toMatchObject({ action: { kind: 'hand-off', turnId: null } });
   });
 
   it('does not believe what a button claims', () => {

@@ -165,7 +165,7 @@ describe('text from outside', () => {
         ...ANSWER,
         title: text,
         blocks: blocksOf(text),
-        buttons: [[{ label: text, action: { kind: 'hand-off' } }]],
+        buttons: [[{ label: text, action: { kind: 'hand-off', turnId: null } }]],
       };
       const { msg_type } = encodeReply(replyOf(null, { message, form }));
       const content = contentOf(replyOf(null, { message, form }));

@@ -29,7 +29,7 @@ export const ANSWER: ReplyMessage = {
   buttons: [
     [
       { label: '查看全文', action: { kind: 'full-text', documentId: '2024-plan', section: 6, revision: 4 } },
-      { label: '转人工', action: { kind: 'hand-off' } },
+      { label: '转人工', action: { kind: 'hand-off', turnId: null } },
     ],
     [
       { label: '有帮助', action: { kind: 'feedback', turnId: 'turn-1', vote: 'up' } },

@@ -218,6 +218,7 @@ describe('a pressed button', () => {
         content: { kind: 'action', action },
         sentAtMs: NOW_MS,
         address: { chatId: '42', chatKind: 'private', threadId: null, replyTo: '900' },
+        repliesTo: ['900'],
       },
       dedupeKeys: [`tg:${ME.id}:8`, `tg:${ME.id}:press:press-8`],
     });

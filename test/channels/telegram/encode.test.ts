@@ -118,7 +118,7 @@ describe('plainer forms', () => {
       title: '您想问的是',
       tone: 'question',
       blocks: [],
-      buttons: [[button('甲')], [button('乙')], [{ label: '转人工', action: { kind: 'hand-off' } }]],
+      buttons: [[button('甲')], [button('乙')], [{ label: '转人工', action: { kind: 'hand-off', turnId: null } }]],
     };
     expect(encode(question, 'simple').text).toBe('您想问的是\n\n1. 甲\n2. 乙');
     const written: Block = { kind: 'list', title: null, items: ['甲', '乙'], numbered: true };

@@ -21,6 +21,8 @@ describe.each(MODES)('starting by %s', (mode) => {
         { command: 'help', description: 'How to ask, and what can be answered' },
         { command: 'ask', description: 'Ask: /ask your question' },
         { command: 'topics', description: 'Browse the policies by topic' },
+        { command: 'staff', description: 'Ask a person' },
+        { command: 'forget', description: 'Erase what is kept of me' },
       ],
     });
     expect(chinese?.['language_code']).toBe('zh');

@@ -8,6 +8,7 @@ import type { Answer, Citation, SectionRef } from '../../../src/domain/answer.ts
 import type { Explanation } from '../../../src/domain/explanation.ts';
 import type { Incoming, ReplyMessage } from '../../../src/domain/message.ts';
 import type { Handled } from '../../../src/domain/turn.ts';
+import { turnOf } from '../../support/turns.ts';
 
 export const CITATION: Citation = {
   documentId: '2024-plan',
@@ -37,7 +38,7 @@ export const REPLY: ReplyMessage = {
 };
 
 export function handled(answer: Answer | null, replies: readonly ReplyMessage[] = [REPLY]): Handled {
-  return { replies, turn: { id: 'turn-1', channel: 'web', contextKey: 'c', question: 'q', answer, atMs: 0 }, feedback: null };
+  return { replies, turn: turnOf({ channel: 'web', question: 'q', answer }), feedback: null };
 }
 
 /** An explanation of nothing found. */

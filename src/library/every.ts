@@ -1,0 +1,28 @@
+import type { Log } from '../domain/log.ts';
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Calls again and again until it is stopped, never twice at once. The same fault is told once.
+ * @param complaint what is logged of a fault
+ * @returns the way to stop
+ */
+export function every(intervalMs: number, complaint: string, log: Pick<Log, 'error'>, work: () => Promise<unknown>): () => void {
+  let isBusy = false;
+  let lastFault: string | null = null;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    work()
+      .then(
+        () => (lastFault = null),
+        (error: unknown) => {
+          if (reasonOf(error) !== lastFault) log.error({ reason: reasonOf(error) }, complaint);
+          lastFault = reasonOf(error);
+        },
+      )
+      .finally(() => (isBusy = false));
+  }, intervalMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
