@@ -20,7 +20,7 @@ import { houseState } from './compose/state.ts';
 import { storeLocation } from './compose/store-location.ts';
 import type { Config } from './config/load.ts';
 import { createAssistant } from './conversations/assistant.ts';
-import { inOrder } from './conversations/in-order.ts';
+import { inOrder } from './domain/in-order.ts';
 import { DEFAULT_SAMPLES, type HouseWords, tooManyNotice } from './conversations/notices.ts';
 import { createRateLimiter, type RateLimits } from './conversations/rate-limit.ts';
 import { createIds } from './delivery/ids.ts';
@@ -114,8 +114,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const help = models && modelHelp(models, config, metrics.modelJudged);
   const channels = createChannels(config, log, tuning);
   const desk = createLibraryDesk({ library, store: store.editorial, words, timeZone, now });
-  const adminParts = { config, store, editorial, library: desk, channels, counts: () => store.counts(), log, now, newId };
-  const librarian = composeLibrarian(adminParts, signal);
+  const librarian = composeLibrarian({ store, editorial, channels, now }, signal);
   const limitOf = limitsOf(channels);
   const outgoing = (notices: readonly Notice[]): OutgoingReply[] => notices.flatMap((notice) => outgoingOf(notice, { limitOf, newId }));
   const { handOff, deskBook } = composeHandOff({ config, store, librarian, outgoing, now, newId });
@@ -192,7 +191,13 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     await store.close();
     disown?.();
   };
-  const admin = { api: composeAdmin(adminParts, signal), page: pageDir === null ? null : serveConsole(pageDir) };
+  const admin = {
+    api: composeAdmin(
+      { config, store, editorial, library: desk, staff: handOff, channels, counts: () => store.counts(), log, now, newId },
+      signal,
+    ),
+    page: pageDir === null ? null : serveConsole(pageDir),
+  };
   const server = await listen(
     createHttp({ webhooks, web: web.router, admin, trustProxy: config.trustProxy, ...state }),
     config.host,

@@ -1,8 +1,9 @@
 import type { Server } from 'node:http';
-import express, { type ErrorRequestHandler, type RequestHandler, type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { rateLimit } from 'express-rate-limit';
 import { AppError } from './domain/errors.ts';
+import { errorHandler } from './http/errors.ts';
 import type { Health } from './observability/health.ts';
 
 /** What the HTTP side of the house serves. */
@@ -43,15 +44,12 @@ const tooMany: RequestHandler = (_request, response) => {
     .json({ error: { code: 'RATE_LIMITED', message: 'Too many questions from this address.', hint: 'Wait a minute and try again.' } });
 };
 
-/** What went wrong before or beside the web channel, which words its own faults: a status and a code, never a stack. */
-const refuse: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (response.headersSent) return next(error);
-  const { status, code } = error as { readonly status?: unknown; readonly code?: unknown };
-  const isKnown = error instanceof AppError || (typeof status === 'number' && status >= 400 && status < 500);
-  response
-    .status(isKnown ? Number(status) : 500)
-    .json({ error: { code: error instanceof AppError ? code : isKnown ? 'INPUT_INVALID' : 'INTERNAL' } });
-};
+/** What went wrong before or beside the APIs, which word their own faults: a status and a code alone. */
+const refuse = errorHandler({
+  misread: (_fault, cause) => new AppError('INPUT_INVALID', 'Expected a request that can be read', { cause }),
+  broken: (cause) => new AppError('INTERNAL', 'Something went wrong on our side', { cause }),
+  send: ({ status, code }, response, fault) => void response.status(fault?.status ?? status).json({ error: { code } }),
+});
 
 /** Joins the routes, with security headers in front of all that a browser may open. */
 export function createHttp({ webhooks, web, admin, trustProxy, health, metrics }: Routes): express.Express {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { readQuestions } from '../../src/evaluation/question-set.ts';
 import { type App, encrypt, messageEvent, sign } from '../../test/fakes/feishu-events.ts';
 import { ALICE, messageUpdate } from '../../test/fakes/telegram-server.ts';
 
@@ -27,10 +27,9 @@ interface Webhook {
 /** Sends messages to the two platforms' webhooks in turn. */
 export function createDriver(url: string, connections: number, feishu: App, webhookSecret: string): Driver {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const questions = readFileSync(fileURLToPath(new URL('../../test/fixtures/questions.jsonl', import.meta.url)), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => (JSON.parse(line) as { q: string }).q);
+  const questions = readQuestions(fileURLToPath(new URL('../../knowledge/questions.jsonl', import.meta.url)))
+    .filter(({ sections }) => sections.length > 0)
+    .map(({ q }) => q);
   let next = 0;
   let acknowledged = 0;
   let failed = 0;

@@ -1,10 +1,10 @@
+import type { InOrder } from '../domain/in-order.ts';
 import type { LibraryRecord } from '../domain/record.ts';
-import { type Validity, validityOf } from '../domain/validity.ts';
+import { successionOf, type Validity } from '../domain/validity.ts';
 import type { LibraryText, Revision, RevisionState } from '../knowledge/editorial/revision.ts';
 import type { EditorialStore, TextFilter } from '../knowledge/editorial/store.ts';
 import { readText } from '../knowledge/text-source.ts';
 import { batches } from './batches.ts';
-import type { InTurn } from './in-turn.ts';
 
 /** A text, with what its published revision (else its latest) says about itself. */
 export interface CatalogueEntry {
@@ -24,7 +24,7 @@ export interface Catalogue {
 }
 
 /** @param inTurn so that several who ask at once after a start do not all read the whole library */
-export function createCatalogue(store: EditorialStore, inTurn: InTurn): Catalogue {
+export function createCatalogue(store: EditorialStore, inTurn: InOrder): Catalogue {
   const known = new Map<string, CatalogueEntry>();
 
   const load = async (text: LibraryText): Promise<void> => {
@@ -64,7 +64,6 @@ export const publishedAmong = (entries: readonly CatalogueEntry[]): readonly Lib
 
 /** Tells of records whether they are in force on a day, beside what is published. */
 export function validityAmong(published: readonly LibraryRecord[], today: string): (record: LibraryRecord) => Validity {
-  // A record that names no successor can only be superseded by one that names it.
-  const successors = published.filter(({ supersedes }) => supersedes.length > 0);
-  return (record) => validityOf(record, today, record.supersededBy === null ? successors : published);
+  const succession = successionOf(published);
+  return (record) => succession.validityOf(record, today);
 }

@@ -1,4 +1,6 @@
 import { AppError } from '../domain/errors.ts';
+import type { FileOutcome } from '../domain/file-outcome.ts';
+import { inOrder } from '../domain/in-order.ts';
 import type { ChannelName } from '../domain/message.ts';
 import type { Editor, Editorial } from '../knowledge/editorial/editorial.ts';
 import type { EditorialStore } from '../knowledge/editorial/store.ts';
@@ -6,7 +8,6 @@ import { MAX_FILE_BYTES, placeOf, planImport, type Problem, type SourceFile } fr
 import { mayActAs } from '../domain/role.ts';
 import { chatActor, type ChatMember, createPeople, type People } from './accounts/people.ts';
 import { auditOf } from './audit.ts';
-import { createInTurn } from './in-turn.ts';
 import { shelfOf } from './shelf.ts';
 import type { AdminStore } from './store.ts';
 import { plainName } from './uploads.ts';
@@ -34,22 +35,13 @@ interface SentFile {
   readonly bytes: number | null;
 }
 
-type FileOutcome =
-  | {
-      readonly status: 'drafted';
-      readonly drafts: readonly { readonly title: string; readonly textId: string; readonly isNew: boolean }[];
-      readonly skipped: number;
-      readonly warnings: readonly string[];
-    }
-  | { readonly status: 'refused'; readonly problems: readonly string[] };
-
 /** What members of the house do with the library from a private chat: lay files into it as drafts, never more. */
 export function createLibrarian(
   services: LibrarianServices,
 ): People & { take(user: ChatUser, member: ChatMember, file: SentFile): Promise<FileOutcome> } {
   const people = createPeople(services.store, services.now);
   // One file of a person after the other: the second is compared with what the first laid down.
-  const inTurn = createInTurn();
+  const inTurn = inOrder();
   return {
     ...people,
     take: (user, { userId }, file) =>

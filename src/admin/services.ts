@@ -1,3 +1,4 @@
+import type { EvaluationSummary } from '../domain/evaluation.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import type { LibraryRecord } from '../domain/record.ts';
 import type { Log } from '../domain/log.ts';
@@ -5,7 +6,9 @@ import type { ReplyMessage } from '../domain/message.ts';
 import type { Editorial } from '../knowledge/editorial/editorial.ts';
 import type { Impact } from '../knowledge/editorial/revision.ts';
 import type { EditorialStore } from '../knowledge/editorial/store.ts';
-import type { AdminStore, EvaluationSummary } from './store.ts';
+import type { StaffWork } from '../hand-off/hand-off.ts';
+import type { TicketStore } from '../hand-off/store.ts';
+import type { AdminStore } from './store.ts';
 
 /** How far long work has come. */
 export interface WorkProgress {
@@ -86,6 +89,8 @@ export interface AdminServices {
   readonly editorial: Editorial;
   readonly texts: EditorialStore;
   readonly library: LibraryDesk;
+  readonly tickets: Pick<TicketStore, 'ticket' | 'tickets' | 'counts' | 'history'>;
+  readonly staff: StaffWork;
   readonly doctor: LongWork<readonly DoctorCheck[]>;
   readonly environment: readonly EnvironmentSetting[];
   readonly channels: () => readonly { readonly name: string; readonly status: string; readonly detail: string | null }[];

@@ -1,16 +1,11 @@
-import type { RecordKind } from '../domain/record.ts';
 import type { TextKind } from '../knowledge/editorial/revision.ts';
 import type { EditorialStore } from '../knowledge/editorial/store.ts';
+import { fileOf, isRecordKind } from '../knowledge/folders.ts';
 import type { Shelf } from '../knowledge/import/index.ts';
-import { FOLDER_OF } from '../knowledge/import/record-markdown.ts';
 import { readText } from '../knowledge/text-source.ts';
 import { batches } from './batches.ts';
 
-const isRecordKind = (kind: TextKind): kind is RecordKind => kind in FOLDER_OF;
 const OPEN = ['draft', 'in-review', 'scheduled'];
-
-/** Where a text stands among the files of a library. */
-export const pathOf = (id: string, kind: TextKind): string => (isRecordKind(kind) ? `${FOLDER_OF[kind]}/${id}.md` : id);
 
 /**
  * The documents an import is compared with: what is published, and of those not published yet the latest that is still on its way. What was
@@ -29,7 +24,7 @@ export async function shelfOf(store: EditorialStore): Promise<Shelf> {
   return texts.flatMap(({ id, kind }) => {
     const source = sources.get(id);
     if (source === undefined) return [];
-    const path = pathOf(id, kind);
+    const path = fileOf({ id, kind });
     const record = recordIn(source, kind, path);
     return record === null ? [] : [{ path, source, record }];
   });

@@ -1,6 +1,9 @@
 import type { AuditAction, AuditEntry } from '../domain/audit.ts';
+import type { EvaluationSummary } from '../domain/evaluation.ts';
 import type { ChannelName } from '../domain/message.ts';
 import type { Role } from '../domain/role.ts';
+
+export type { EvaluationSummary };
 
 /** A person with a place in the console. */
 export interface User {
@@ -84,19 +87,6 @@ export interface EvaluationRun {
   readonly summary: EvaluationSummary;
   /** What became of each question, as JSON. */
   readonly results: string;
-}
-
-export interface EvaluationSummary {
-  readonly asked: number;
-  readonly answered: number;
-  readonly clarified: number;
-  readonly refused: number;
-  /** Of the questions that say what is right. */
-  readonly firstRight: number | null;
-  readonly amongThree: number | null;
-  readonly evidence: number | null;
-  /** Of those out of scope: not answered outright. */
-  readonly heldBack: number | null;
 }
 
 /** What is kept of the console's people. Every change is written together with its line in the audit log. Declared here, implemented in storage. */

@@ -1,6 +1,6 @@
 import type { Fact, SectionRef } from '../domain/answer.ts';
 import { GUIDE_ASPECTS, GUIDE_TEXT_FROM } from '../domain/guide.ts';
-import type { PolicyFacts } from '../domain/policy-facts.ts';
+import { applicationTime, type PolicyFacts } from '../domain/policy-facts.ts';
 import type { LibraryRecord, Section } from '../domain/record.ts';
 
 /** Most tabs a card has room for. */
@@ -27,10 +27,9 @@ export function aspectsOf(record: LibraryRecord): SectionRef[] {
 }
 
 /** 申报时间 in words, and where the day stands to it; null when neither day is stated. */
-function applicationTime({ applyFrom, applyUntil }: PolicyFacts, today: string): string | null {
-  if (applyFrom === null && applyUntil === null) return null;
-  const days = applyFrom === null ? `截至 ${applyUntil}` : applyUntil === null ? `${applyFrom} 起` : `${applyFrom} 至 ${applyUntil}`;
-  if (today === '') return days;
+function applicationTimeOn(today: string, { applyFrom, applyUntil }: PolicyFacts): string | null {
+  const days = applicationTime({ applyFrom, applyUntil }, ' ');
+  if (days === null || today === '') return days;
   if (applyUntil !== null && today > applyUntil) return `${days}（已截止）`;
   return applyFrom !== null && today < applyFrom ? `${days}（尚未开始）` : days;
 }
@@ -46,7 +45,7 @@ export function factsOf(record: LibraryRecord, today: string): Fact[] {
     ['扶持标准', facts.award],
     ['扶持金额', facts.amount],
     ['资金上限', facts.cap],
-    ['申报时间', applicationTime(facts, today)],
+    ['申报时间', applicationTimeOn(today, facts)],
     ['兑现方式', facts.redemption],
     ['受理部门', facts.department],
     ['咨询电话', facts.phone],

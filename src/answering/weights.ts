@@ -3,7 +3,7 @@ import type { FeatureVector } from './features.ts';
 
 /*
  * Fitted on 2026-11-23 by
- *   npx wence fit test/fixtures/questions.jsonl test/fixtures/out-of-scope.jsonl
+ *   npx wence fit knowledge/questions.jsonl
  * over 6859 questions: the library's alternate questions, each asked while a fifth of them was left out, and the written development
  * questions. 59.1 % of the in-scope ones had the right section first. test/fixtures/questions-holdout.jsonl took no part.
  */

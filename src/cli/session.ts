@@ -7,13 +7,13 @@ import type { Config } from '../config/load.ts';
 import { loadConfig } from '../config/load.ts';
 import { type Assistant, createAssistant } from '../conversations/assistant.ts';
 import { DEFAULT_SAMPLES } from '../conversations/notices.ts';
+import { dayIn } from '../domain/day.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import type { Log } from '../domain/log.ts';
 import type { Handled } from '../domain/turn.ts';
 import { readLibrary } from '../knowledge/library.ts';
 import { loadState, stateOf } from '../library/snapshot.ts';
 import type { LibraryState } from '../library/state.ts';
-import { todayIn } from '../library/today.ts';
 import { MemoryStore } from '../storage/memory-store.ts';
 import { withExistingStore } from './store.ts';
 
@@ -57,7 +57,7 @@ export async function openSession(): Promise<Session> {
 /** What is published, when there is a database; before the first start, the knowledge folder as it is. No database is made. */
 async function openState(config: Config): Promise<LibraryState> {
   const { timeZone, knowledgeDir, dataDir } = config;
-  const today = todayIn(timeZone, Date.now());
+  const today = dayIn(timeZone, Date.now());
   const snapshotFile = join(dataDir, 'index.snapshot');
   const published = await withExistingStore(({ editorial }) => editorial.published());
   return published && published.texts.length > 0

@@ -10,6 +10,7 @@ import type { Librarian } from '../conversations/librarian.ts';
 import type { QueueCounts } from '../delivery/store.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
+import type { StaffWork } from '../hand-off/hand-off.ts';
 import type { Editorial } from '../knowledge/editorial/editorial.ts';
 import type { SqlStore } from '../storage/sql-store.ts';
 import { examineHouse } from './doctor.ts';
@@ -20,6 +21,7 @@ export interface AdminParts {
   readonly store: SqlStore;
   readonly editorial: Editorial;
   readonly library: LibraryDesk;
+  readonly staff: StaffWork;
   readonly channels: readonly Channel[];
   readonly counts: () => Promise<QueueCounts>;
   readonly log: Log;
@@ -44,6 +46,8 @@ export function composeAdmin(parts: AdminParts, signal: AbortSignal): Router {
     texts: store.editorial,
     editorial,
     library,
+    tickets: store.tickets,
+    staff: parts.staff,
     doctor: async (_signal, onProgress) => {
       onProgress({ done: 0, total: 1, note: '正在检查设置、本机和聊天平台' });
       return examineHouse();
@@ -60,7 +64,10 @@ export function composeAdmin(parts: AdminParts, signal: AbortSignal): Router {
 }
 
 /** What members of the house may do from a private chat. */
-export function composeLibrarian({ store, editorial, channels, now }: AdminParts, signal: AbortSignal): Librarian {
+export function composeLibrarian(
+  { store, editorial, channels, now }: Pick<AdminParts, 'store' | 'editorial' | 'channels' | 'now'>,
+  signal: AbortSignal,
+): Librarian {
   return createLibrarian({
     store: store.admin,
     editorial,

@@ -2,7 +2,7 @@ import { auditOf } from '../admin/audit.ts';
 import type { Config } from '../config/load.ts';
 import type { DeskBook } from '../conversations/desk-command.ts';
 import type { Librarian } from '../conversations/librarian.ts';
-import { inOrder } from '../conversations/in-order.ts';
+import { inOrder } from '../domain/in-order.ts';
 import type { Desk } from '../domain/desk.ts';
 import type { Notice, OutgoingReply } from '../domain/message.ts';
 import { createHandOff } from '../hand-off/create-hand-off.ts';

@@ -1,3 +1,4 @@
+import type { FileOutcome } from '../domain/file-outcome.ts';
 import type { ChannelName } from '../domain/message.ts';
 import type { Role } from '../domain/role.ts';
 
@@ -13,17 +14,6 @@ export interface Member {
   readonly displayName: string;
   readonly role: Role;
 }
-
-/** What became of a file sent to the library. */
-export type FileOutcome =
-  | {
-      readonly status: 'drafted';
-      readonly drafts: readonly { readonly title: string; readonly textId: string; readonly isNew: boolean }[];
-      readonly skipped: number;
-      /** In Chinese, with their place. */
-      readonly warnings: readonly string[];
-    }
-  | { readonly status: 'refused'; readonly problems: readonly string[] };
 
 /** What members of the house may do with the library from a private chat. Declared here, put together in app.ts. */
 export interface Librarian {

@@ -1,6 +1,7 @@
+import type { FileOutcome } from '../domain/file-outcome.ts';
 import type { ChannelName, Incoming, IncomingContent, ReplyMessage } from '../domain/message.ts';
 import { mayActAs, ROLE_NAMES } from '../domain/role.ts';
-import type { FileOutcome, Librarian, Member } from './librarian.ts';
+import type { Librarian, Member } from './librarian.ts';
 
 type File = Extract<IncomingContent, { kind: 'file' }>;
 

@@ -7,6 +7,7 @@ export type AuditAction =
   | `session.${'signed-in' | 'refused' | 'signed-out' | 'ended'}`
   | `token.${'created' | 'revoked'}`
   | `chat.${'bound' | 'unbound'}`
+  | 'ticket.viewed'
   | 'setting.changed'
   | 'evaluation.run';
 

@@ -35,6 +35,4 @@ export interface Desk {
   readonly escalateAfterMinutes: number;
   /** Another desk; null: reminded again, nothing more. */
   readonly escalateTo: string | null;
-  /** Where the weekly digest goes as well. */
-  readonly takesDigest: boolean;
 }

@@ -67,3 +67,13 @@ export const NO_FACTS: PolicyFacts = {
 /** Number of the section made from a policy's facts. */
 export const FACTS_SECTION = 9000;
 export const FACTS_TITLE = '政策要点';
+
+/** 申报时间 in words; null when neither day is stated. @param gap between a day and a word: a space on a card, where it is read at a glance */
+export function applicationTime(
+  { applyFrom, applyUntil }: Pick<PolicyFacts, 'applyFrom' | 'applyUntil'>,
+  gap: '' | ' ' = '',
+): string | null {
+  if (applyFrom !== null && applyUntil !== null) return `${applyFrom}${gap}至${gap}${applyUntil}`;
+  if (applyUntil !== null) return `截至${gap}${applyUntil}`;
+  return applyFrom === null ? null : `${applyFrom}${gap}起`;
+}

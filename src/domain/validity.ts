@@ -27,6 +27,7 @@ export interface Succession<Kept extends Dated> {
 /**
  * Reads from a library which record takes the place of which. A record is superseded from the day its first successor takes effect; one that is not in
  * force yet takes nothing away, and a chain of successors ends with the last.
+ * @example successionOf(records).validityOf(record, '2026-11-23') // → { status: 'expired', lastDay: '2025-12-31' }
  */
 export function successionOf<Kept extends Dated>(records: readonly Kept[]): Succession<Kept> {
   const named = new Map<string, Kept[]>();
@@ -66,14 +67,6 @@ export function successionOf<Kept extends Dated>(records: readonly Kept[]): Succ
     },
   };
 }
-
-/**
- * Whether a record is in force on a day. For many records of one library use `successionOf`.
- * @param today ISO date @param others the library the record stands in
- * @example validityOf(record, '2026-11-23', records) // → { status: 'expired', lastDay: '2025-12-31' }
- */
-export const validityOf = (record: Dated, today: string, others: readonly Dated[]): Validity =>
-  successionOf(others).validityOf(record, today);
 
 /** Records in force on a day, and the others. */
 export function splitByValidity<Kept extends Dated>(

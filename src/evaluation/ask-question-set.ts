@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Answer, Citation } from '../domain/answer.ts';
+import type { Answer, Citation, SectionRef } from '../domain/answer.ts';
+import type { EvaluationSummary } from '../domain/evaluation.ts';
 import { sourceName } from '../domain/render.ts';
 
 /** A question by which answers are judged. */
@@ -31,19 +32,6 @@ export interface QuestionRun {
   readonly confidence: number | null;
 }
 
-/** Shares are from 0 to 1; null when no question tells. */
-export interface RunSummary {
-  readonly asked: number;
-  readonly answered: number;
-  readonly clarified: number;
-  readonly refused: number;
-  readonly firstRight: number | null;
-  readonly amongThree: number | null;
-  readonly evidence: number | null;
-  /** Of those out of scope: not answered outright. */
-  readonly heldBack: number | null;
-}
-
 export interface RunOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, total: number) => void;
@@ -63,10 +51,13 @@ function citedBy(answer: Answer | null): readonly Citation[] {
   }
 }
 
-const idOf = ({ documentId, section }: { readonly documentId: string; readonly section: number }): string => `${documentId}#${section}`;
+/** A section an answer names. */
+export type NamedSection = Pick<SectionRef, 'kind' | 'documentId' | 'section'>;
 
-/** Ids of the sections an answer stands on, then of those it offers. */
-export function sectionIdsOf(answer: Answer | null): string[] {
+export const idOf = ({ documentId, section }: NamedSection): string => `${documentId}#${section}`;
+
+/** The sections an answer stands on, then those it offers, each once. */
+export function sectionsOf(answer: Answer | null): NamedSection[] {
   const offered =
     answer?.outcome === 'answered'
       ? answer.related
@@ -77,7 +68,9 @@ export function sectionIdsOf(answer: Answer | null): string[] {
           : answer?.outcome === 'lapsed'
             ? (answer.successor?.sections ?? [])
             : [];
-  return [...new Set([...citedBy(answer), ...offered].map(idOf))];
+  const named = new Map<string, NamedSection>();
+  for (const section of [...citedBy(answer), ...offered]) if (!named.has(idOf(section))) named.set(idOf(section), section);
+  return [...named.values()];
 }
 
 /**
@@ -101,7 +94,7 @@ export async function askQuestionSet(
 }
 
 function judged({ id, kind, q, sections, evidence }: JudgedQuestion, answer: Answer | null): QuestionRun {
-  const found = sectionIdsOf(answer);
+  const found = sectionsOf(answer).map(idOf);
   const cited = citedBy(answer);
   const isOutOfScope = sections.length === 0;
   const isOutright = answer?.outcome === 'answered' || answer?.outcome === 'browse';
@@ -126,7 +119,7 @@ const shareOf = (values: readonly (boolean | null)[]): number | null => {
 };
 
 /** @param questions the set that was asked, in the same order */
-export function summaryOfRun(runs: readonly QuestionRun[], questions: readonly JudgedQuestion[]): RunSummary {
+export function summaryOfRun(runs: readonly QuestionRun[], questions: readonly JudgedQuestion[]): EvaluationSummary {
   const isOutOfScope = (at: number): boolean => questions[at]!.sections.length === 0;
   const count = (...outcomes: readonly QuestionRun['outcome'][]): number => runs.filter(({ outcome }) => outcomes.includes(outcome)).length;
   return {

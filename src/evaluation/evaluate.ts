@@ -3,8 +3,8 @@ import type { Answer } from '../domain/answer.ts';
 import type { Incoming } from '../domain/message.ts';
 import { renderText } from '../domain/render.ts';
 import type { Handled } from '../domain/turn.ts';
-import { sectionIdsOf } from './ask-question-set.ts';
-import type { EvaluationDialogue, EvaluationQuestion } from './question-set.ts';
+import { idOf, sectionsOf } from './ask-question-set.ts';
+import { type EvaluationDialogue, type EvaluationQuestion, isWanted, type WantedSection } from './question-set.ts';
 
 /** What became of one question. */
 export interface QuestionResult {
@@ -28,7 +28,7 @@ export interface DialogueResult {
   /** Per turn: sections wanted and found. */
   readonly turns: readonly {
     readonly q: string;
-    readonly wanted: readonly (number | string)[];
+    readonly wanted: readonly WantedSection[];
     readonly found: readonly string[];
     readonly isRight: boolean;
   }[];
@@ -50,10 +50,6 @@ const message = (text: string, person: string): Incoming => ({
   address: { chatId: person, chatKind: 'private', threadId: null, replyTo: null },
 });
 
-/** Whether a section is one of those wanted, by id or by its number alone. */
-const isWanted = (found: string | undefined, wanted: readonly (number | string)[]): boolean =>
-  found !== undefined && wanted.some((section) => (typeof section === 'number' ? found.endsWith(`#${section}`) : found === section));
-
 /** Asks every question in a conversation of its own. */
 export async function evaluateQuestions({ assistant }: Evaluated, questions: readonly EvaluationQuestion[]): Promise<QuestionResult[]> {
   const results: QuestionResult[] = [];
@@ -62,16 +58,16 @@ export async function evaluateQuestions({ assistant }: Evaluated, questions: rea
     const handled = await assistant.handle(message(question.q, question.id));
     const tookMs = performance.now() - startMs;
     const answer = handled.turn?.answer ?? null;
-    const sections = sectionIdsOf(answer);
+    const found = sectionsOf(answer);
     const shown = handled.replies.map(renderText).join('\n');
     results.push({
       id: question.id,
       kind: question.kind,
       q: question.q,
       outcome: answer?.outcome ?? 'notice',
-      sections,
-      isFirstRight: isWanted(sections[0], question.sections),
-      isAmongThree: sections.slice(0, 3).some((section) => isWanted(section, question.sections)),
+      sections: found.map(idOf),
+      isFirstRight: found.slice(0, 1).some((section) => isWanted(section, question.sections)),
+      isAmongThree: found.slice(0, 3).some((section) => isWanted(section, question.sections)),
       hasEvidence: question.evidence.every((piece) => shown.includes(piece)),
       isConfident: answer?.outcome === 'answered' || answer?.outcome === 'browse',
       confidence: answer && 'confidence' in answer ? answer.confidence : null,
@@ -92,8 +88,8 @@ export async function evaluateDialogues(
     for (const { q, sections: wanted } of turns) {
       const handled = await assistant.handle(message(q, `dialogue-${id}`));
       await save(handled);
-      const found = sectionIdsOf(handled.turn?.answer ?? null);
-      told.push({ q, wanted, found, isRight: isWanted(found[0], wanted) });
+      const found = sectionsOf(handled.turn?.answer ?? null);
+      told.push({ q, wanted, found: found.map(idOf), isRight: found.slice(0, 1).some((section) => isWanted(section, wanted)) });
     }
     results.push({ id, isRight: told.every((turn) => turn.isRight), turns: told });
   }

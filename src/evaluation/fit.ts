@@ -6,8 +6,8 @@ import { createQuery } from '../answering/query.ts';
 import { type Candidate, retrieve, scoreOf } from '../answering/retrieve.ts';
 import { understand } from '../answering/understand.ts';
 import { CONFIDENCE_WEIGHTS, RANKING_WEIGHTS } from '../answering/weights.ts';
-import type { LibraryRecord } from '../domain/record.ts';
-import type { EvaluationQuestion } from './question-set.ts';
+import type { LibraryRecord, Section } from '../domain/record.ts';
+import { type EvaluationQuestion, isWanted } from './question-set.ts';
 
 /** A question, its candidates, and which of them are right. */
 interface Sample {
@@ -43,13 +43,7 @@ function without(records: readonly LibraryRecord[], isHeldOut: (question: string
   }));
 }
 
-function sample(
-  q: string,
-  isRight: (section: Corpus['sections'][number]) => boolean,
-  corpus: Corpus,
-  weight: number,
-  isOutOfScope = false,
-): Sample | null {
+function sample(q: string, isRight: (section: Section) => boolean, corpus: Corpus, weight: number, isOutOfScope = false): Sample | null {
   const understood = understand(q, corpus);
   if (understood.intent !== 'question') return null;
   const candidates = retrieve(createQuery(understood.text, corpus), corpus);
@@ -85,7 +79,9 @@ function collect(knowledge: Knowledge, written: readonly EvaluationQuestion[], o
   }
   const corpus = buildCorpus(knowledge);
   for (const { q, sections, kind } of written) {
-    keep(sample(q, (section) => sections.includes(section.number), corpus, WRITTEN_WEIGHT, kind === 'oos'));
+    const isRight = (section: Section): boolean =>
+      isWanted({ kind: corpus.recordOf(section).kind, documentId: section.documentId, section: section.number }, sections);
+    keep(sample(q, isRight, corpus, WRITTEN_WEIGHT, kind === 'oos'));
   }
   return samples;
 }

@@ -24,5 +24,4 @@ export const newDesk = (id: string, chat: Pick<Desk, 'channel' | 'chatId' | 'thr
   remindAfterMinutes: 60,
   escalateAfterMinutes: 240,
   escalateTo: null,
-  takesDigest: true,
 });

@@ -1,4 +1,4 @@
-import { type PolicyFacts, FACTS_TITLE } from '../domain/policy-facts.ts';
+import { applicationTime, FACTS_TITLE, type PolicyFacts } from '../domain/policy-facts.ts';
 import { listed, stated } from './made-text.ts';
 
 /** A section made from fields: nothing stands in it that they do not state. */
@@ -7,13 +7,6 @@ export interface MadeSection {
   readonly text: string;
   /** Questions the text answers, each with where in it the answer begins. */
   readonly questions: readonly { readonly text: string; readonly at: number }[];
-}
-
-/** 申报时间 in words; null when neither day is stated. */
-export function applicationTime({ applyFrom, applyUntil }: Pick<PolicyFacts, 'applyFrom' | 'applyUntil'>): string | null {
-  if (applyFrom !== null && applyUntil !== null) return `${applyFrom}至${applyUntil}`;
-  if (applyUntil !== null) return `截至${applyUntil}`;
-  return applyFrom === null ? null : `${applyFrom}起`;
 }
 
 const joined = (values: readonly string[]): string | null => (values.length === 0 ? null : values.join('、'));

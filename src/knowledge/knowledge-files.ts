@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
+import type { RecordKind } from '../domain/record.ts';
 import { digestOf } from './editorial/digest.ts';
-import { fileOf } from './editorial/file-of.ts';
 import { LANGUAGE_TEXTS, type TextKind } from './editorial/revision.ts';
+import { FOLDER_OF, fileOf } from './folders.ts';
 
 /** A file of a knowledge folder, whether it can be read as a text or not. */
 export interface KnowledgeFile {
@@ -17,12 +18,10 @@ export interface KnowledgeFile {
   readonly digest: string;
 }
 
-const FOLDERS = { policies: 'policy', procedures: 'procedure', faq: 'faq' } as const satisfies Readonly<Record<string, TextKind>>;
-
 /** Reads the files of a knowledge folder, whatever stands in them; of a folder that is not there, none. @throws {AppError} `KNOWLEDGE_UNREADABLE` */
 export async function readKnowledgeFiles(folder: string): Promise<readonly KnowledgeFile[]> {
   const files: KnowledgeFile[] = [];
-  for (const [name, kind] of Object.entries(FOLDERS)) {
+  for (const [kind, name] of Object.entries(FOLDER_OF) as [RecordKind, string][]) {
     const entries = (await quietly(readdir(join(folder, name), { withFileTypes: true }), name)) ?? [];
     const names = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith('.md')).map((entry) => entry.name);
     for (const entry of names.sort()) {

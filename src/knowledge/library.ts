@@ -1,13 +1,15 @@
 import { relative } from 'node:path';
+import { dayIn } from '../domain/day.ts';
 import { AppError } from '../domain/errors.ts';
 import type { LibraryRecord } from '../domain/record.ts';
 import type { ThesaurusGroup } from '../text/thesaurus.ts';
 import { digestOf } from './editorial/digest.ts';
 import type { TextKind } from './editorial/revision.ts';
+import type { PublishedText } from './editorial/store.ts';
+import { isRecordKind } from './folders.ts';
 import { type KnowledgeFile, readKnowledgeFiles } from './knowledge-files.ts';
 import { type LibraryQuestion, readEnglish, readLexicon, readQuestionSet, readThesaurus } from './language-texts.ts';
 import { parseRecord } from './markdown.ts';
-import { isRecordKind } from './read-text.ts';
 
 /** All the bot knows: one consistent state, and digests by which a change is recognised. */
 export interface Library {
@@ -25,16 +27,6 @@ export interface Library {
   readonly languageDigest: string;
 }
 
-/** A text in service. */
-export interface ServedText {
-  readonly id: string;
-  readonly kind: TextKind;
-  readonly source: string;
-  readonly digest: string;
-  readonly revision: number;
-  readonly publishedAtMs: number;
-}
-
 type LanguageSources = Readonly<Record<'lexicon' | 'thesaurus' | 'english' | 'questions', string>>;
 
 const languageOf = ({ lexicon, thesaurus, english, questions }: LanguageSources) => ({
@@ -50,21 +42,18 @@ const languageSources = (texts: readonly { readonly kind: TextKind; readonly sou
   return { lexicon: sourceOf('lexicon'), thesaurus: sourceOf('thesaurus'), english: sourceOf('english'), questions: sourceOf('questions') };
 };
 
-/** The day of a moment where the house stands, as YYYY-MM-DD. */
-const dayOf = (atMs: number, timeZone: string): string => new Intl.DateTimeFormat('en-CA', { timeZone }).format(atMs);
-
 /**
  * The library of the texts in service, records by id.
  * @param timeZone in which a record's day of publication is told
  * @throws {AppError} `KNOWLEDGE_UNREADABLE`
  */
-export function libraryOf(texts: readonly ServedText[], timeZone = 'Asia/Shanghai'): Library {
+export function libraryOf(texts: readonly PublishedText[], timeZone = 'Asia/Shanghai'): Library {
   const records: LibraryRecord[] = [];
   const digests = new Map<string, string>();
   for (const text of [...texts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     if (!isRecordKind(text.kind)) continue;
     const record = parseRecord(text.source, `${text.id}.md`);
-    records.push({ ...record, revision: text.revision, publishedOn: dayOf(text.publishedAtMs, timeZone) });
+    records.push({ ...record, revision: text.revision, publishedOn: dayIn(timeZone, text.publishedAtMs) });
     digests.set(record.id, text.digest);
   }
   return { records, digests, ...languageOf(languageSources(texts)) };

@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import { AppError } from '../domain/errors.ts';
 import type { LibraryRecord } from '../domain/record.ts';
 import { LANGUAGE_TEXTS, type LanguageTextId, type TextKind } from './editorial/revision.ts';
+import { isRecordKind } from './folders.ts';
 import { parseYaml, splitFrontMatter } from './front-matter.ts';
 import { recordText, tidyMeta } from './front-matter-text.ts';
 import { readEnglish, readLexicon, readQuestionSet, readThesaurus } from './language-texts.ts';
@@ -23,8 +24,6 @@ const LANGUAGE_TITLES = { lexicon: '专有词表', thesaurus: '同义词表', en
 const LANGUAGE_IDS = Object.fromEntries(Object.entries(LANGUAGE_TEXTS).map(([id, kind]) => [kind, id])) as Readonly<
   Record<(typeof LANGUAGE_TEXTS)[LanguageTextId], LanguageTextId>
 >;
-
-export const isRecordKind = (kind: TextKind): kind is LibraryRecord['kind'] => kind === 'policy' || kind === 'procedure' || kind === 'faq';
 
 /** What kind of text a source is, by its file's name or by its front matter. @throws {AppError} `KNOWLEDGE_UNREADABLE` */
 export function kindOfSource(source: string, file: string): TextKind {

@@ -1,9 +1,9 @@
 import type { Archive } from '../conversations/archive.ts';
+import { dayIn } from '../domain/day.ts';
 import { AppError } from '../domain/errors.ts';
 import type { LibraryRecord } from '../domain/record.ts';
 import type { EditorialStore } from '../knowledge/editorial/store.ts';
 import { kindOfSource, readText } from '../knowledge/text-source.ts';
-import { todayIn } from './today.ts';
 
 /** Old revisions asked for again and again stay at hand: as many as this. */
 const REMEMBERED = 16;
@@ -18,7 +18,7 @@ export function createArchive(store: Pick<EditorialStore, 'revision'>, timeZone:
     const revision = await store.revision(documentId, number);
     if (!revision || revision.publishedAtMs === null) return null;
     const record = readable(revision.source, documentId);
-    const found = record && { ...record, revision: number, publishedOn: todayIn(timeZone, revision.publishedAtMs) };
+    const found = record && { ...record, revision: number, publishedOn: dayIn(timeZone, revision.publishedAtMs) };
     if (known.size >= REMEMBERED) known.delete(known.keys().next().value!);
     known.set(key, found);
     return found;

@@ -67,14 +67,9 @@ export function changeState(
   today: string,
   readAhead?: ReadonlyMap<Section, SectionTokens>,
 ): LibraryState {
-  const { inForce, lapsed } = splitOn(library.records, today);
-  return {
-    version,
-    today,
-    library,
-    corpus: corpusAfter(state.corpus, { ...library, records: inForce }, readAhead),
-    lapsed: lapsed.length === 0 ? null : corpusAfter(state.lapsed, { ...library, records: lapsed }, readAhead),
-  };
+  return createState(library, version, today, (knowledge, part) =>
+    corpusAfter(part === 'in-force' ? state.corpus : state.lapsed, knowledge, readAhead),
+  );
 }
 
 function corpusAfter(corpus: Corpus | null, knowledge: Knowledge, readAhead?: ReadonlyMap<Section, SectionTokens>): Corpus {

@@ -1,18 +1,4 @@
-/**
- * The day at a time in a time zone, ISO.
- * @param timeZone IANA name
- * @example todayIn('Asia/Shanghai', Date.UTC(2026, 10, 23, 16)) // → '2026-11-24'
- */
-export function todayIn(timeZone: string, nowMs: number): string {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    formats.set(timeZone, format);
-  }
-  return format.format(nowMs);
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
+import { dayIn } from '../domain/day.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -25,7 +11,7 @@ export function dayClock(timeZone: string, now: () => number): () => string {
     const current = Math.floor(nowMs / MINUTE_MS);
     if (current !== minute) {
       minute = current;
-      today = todayIn(timeZone, nowMs);
+      today = dayIn(timeZone, nowMs);
     }
     return today;
   };

@@ -11,6 +11,8 @@ import type { AdminServices } from '../../src/admin/services.ts';
 import { isSingleAdmin } from '../../src/admin/single-admin.ts';
 import type { User } from '../../src/admin/store.ts';
 import type { Role } from '../../src/domain/role.ts';
+import { createHandOff } from '../../src/hand-off/create-hand-off.ts';
+import { DESKS_SETTING, readDesks } from '../../src/hand-off/desk-book.ts';
 import { createEditorial } from '../../src/knowledge/editorial/create-editorial.ts';
 import { openStore } from '../../src/storage/open-store.ts';
 import { createDesk } from './desk.ts';
@@ -60,6 +62,17 @@ export async function startAdmin(changes: Partial<AdminServices> = {}) {
     editorial,
     texts,
     library: createDesk(),
+    tickets: database.tickets,
+    staff: createHandOff({
+      store: database.tickets,
+      desks: async () => readDesks(await store.setting(DESKS_SETTING)),
+      memberOf: async () => null,
+      outgoing: (notices) => notices.map((notice) => ({ ...notice, id: newId(), form: 'rich' as const })),
+      contact: '12345',
+      timeZone: 'Asia/Shanghai',
+      now,
+      newId,
+    }),
     doctor: async () => [{ id: 'disk', title: '磁盘空间', status: 'ok', detail: '充足', next: null }],
     environment: [
       { name: 'PORT', description: 'Port', value: '3000', isSet: true, isSecret: false, fallback: '3000' },

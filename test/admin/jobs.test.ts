@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { createInTurn } from '../../src/admin/in-turn.ts';
 import { createJobs } from '../../src/admin/jobs.ts';
 import type { LongWork } from '../../src/admin/services.ts';
 import { createUploads, plainName } from '../../src/admin/uploads.ts';
@@ -145,30 +144,5 @@ describe('uploads', () => {
     later(HOUR);
     expect(() => uploads.get('ann', id)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
     uploads.add('ann', 'c.txt', new Uint8Array(1));
-  });
-});
-
-describe('work in turn', () => {
-  it('runs what has the same key one after the other, also after a failure', async () => {
-    const inTurn = createInTurn();
-    const log: string[] = [];
-    const piece = (name: string, fails = false) =>
-      inTurn('key', async () => {
-        log.push(`${name} begins`);
-        await settled();
-        log.push(`${name} ends`);
-        if (fails) throw new Error(name);
-      });
-    const results = await Promise.allSettled([piece('a'), piece('b', true), piece('c')]);
-    expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
-    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-  });
-
-  it('runs what has different keys side by side', async () => {
-    const inTurn = createInTurn();
-    const gate = Promise.withResolvers<void>();
-    const waiting = inTurn('one', () => gate.promise);
-    await inTurn('other', async () => gate.resolve());
-    await waiting;
   });
 });

@@ -1,17 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerQuestion } from '../../src/answering/answerer.ts';
 import type { Corpus } from '../../src/answering/corpus.ts';
 import { explainQuestion } from '../../src/answering/explain.ts';
 import { CONFIDENCE_WEIGHTS } from '../../src/answering/weights.ts';
 import { explainResponse } from '../../src/channels/web/schemas.ts';
+import { readQuestions } from '../../src/evaluation/question-set.ts';
 import { realLibrary } from '../support/corpus.ts';
 import { FAIR_POLICY, PERMIT_GUIDE, stateOn } from '../support/records.ts';
 
-const QUESTIONS = readFileSync('test/fixtures/questions.jsonl', 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => (JSON.parse(line) as { q: string }).q);
+const QUESTIONS = readQuestions('knowledge/questions.jsonl').map(({ q }) => q);
 
 let corpus: Corpus;
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type Assistant, createAssistant } from '../../src/conversations/assistant.ts';
-import type { FileOutcome, Librarian, Member } from '../../src/conversations/librarian.ts';
+import type { Librarian, Member } from '../../src/conversations/librarian.ts';
+import type { FileOutcome } from '../../src/domain/file-outcome.ts';
 import { DEFAULT_SAMPLES } from '../../src/conversations/notices.ts';
 import type { ChannelName, Incoming, IncomingContent } from '../../src/domain/message.ts';
 import { renderText } from '../../src/domain/render.ts';

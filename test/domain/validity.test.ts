@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LibraryRecord } from '../../src/domain/record.ts';
-import { splitByValidity, successionOf, validityOf } from '../../src/domain/validity.ts';
+import { splitByValidity, successionOf, type Validity } from '../../src/domain/validity.ts';
 import { recordOf } from '../support/records.ts';
 
 /** A policy with `fields` in its front matter. */
@@ -15,6 +15,9 @@ const policy = (id: string, fields: Readonly<Record<string, string>> = {}): Libr
     ].join('\n'),
     '### 1. 总则\n\n给予补助。',
   );
+
+const validityOf = (record: LibraryRecord, today: string, library: readonly LibraryRecord[]): Validity =>
+  successionOf(library).validityOf(record, today);
 
 describe('the validity of a record by itself', () => {
   it('holds when it states no dates', () => {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { evaluateDialogues, evaluateQuestions, type QuestionResult } from '../../src/evaluation/evaluate.ts';
-import { readDialogues, readQuestions } from '../../src/evaluation/question-set.ts';
+import { readDialogues, readQuestions, type WantedSection } from '../../src/evaluation/question-set.ts';
 import { formatReport, report } from '../../src/evaluation/report.ts';
 import type { Answer, Citation } from '../../src/domain/answer.ts';
 import type { Incoming } from '../../src/domain/message.ts';
@@ -10,7 +10,7 @@ import type { Handled } from '../../src/domain/turn.ts';
 import { temporaryFolder } from '../support/config.ts';
 import { turnOf } from '../support/turns.ts';
 
-const citation = (section: number): Citation => ({
+const citation = (section: number, of: Partial<Citation> = {}): Citation => ({
   documentId: 'd',
   documentTitle: '计划',
   section,
@@ -21,6 +21,7 @@ const citation = (section: number): Citation => ({
   page: null,
   asOf: null,
   revision: null,
+  ...of,
 });
 const ref = (section: number) => ({ documentId: 'd', section, title: '标题' });
 
@@ -47,6 +48,11 @@ const ANSWERS: Record<string, Answer> = {
   unclear: { outcome: 'clarify', nearest: [citation(1)], options: [ref(1), ref(2)], missingTerms: [], confidence: 0.3, understoodAs: null },
   refused: { outcome: 'refused', reason: 'not-in-library', missingTerms: [], suggestions: [ref(1)], confidence: 0.1 },
   list: { outcome: 'browse', category: null, sections: [citation(1), citation(2)] },
+  guide: {
+    outcome: 'browse',
+    category: null,
+    sections: [citation(1, { kind: 'procedure', documentId: 'g' }), citation(1, { kind: 'faq', documentId: 'f' }), citation(2)],
+  },
 };
 
 /** Answers by the script; remembers what was saved, and answers "again" with the last answer. */
@@ -74,7 +80,7 @@ function handMade() {
   };
 }
 
-const question = (q: string, kind = 'fact', sections = [1], evidence: string[] = []) => ({
+const question = (q: string, kind = 'fact', sections: WantedSection[] = [1], evidence: string[] = []) => ({
   id: `${kind}-${q}`,
   kind,
   q,
@@ -95,6 +101,16 @@ describe('a question judged', () => {
     });
     expect(await judge('wrong')).toMatchObject({ sections: ['d#9', 'd#1', 'd#3'], isFirstRight: false, isAmongThree: true });
     expect(await judge('wrong', 'fact', [7])).toMatchObject({ isFirstRight: false, isAmongThree: false });
+  });
+
+  it('takes a number for a section of a policy, and an id for that section of that document', async () => {
+    expect(await judge('guide', 'fact', [1])).toMatchObject({ sections: ['g#1', 'f#1', 'd#2'], isFirstRight: false, isAmongThree: false });
+    expect(await judge('guide', 'fact', [2])).toMatchObject({ isFirstRight: false, isAmongThree: true });
+    expect(await judge('guide', 'fact', ['g#1'])).toMatchObject({ isFirstRight: true, isAmongThree: true });
+    expect(await judge('guide', 'fact', ['f#1'])).toMatchObject({ isFirstRight: false, isAmongThree: true });
+    expect(await judge('guide', 'fact', ['d#1'])).toMatchObject({ isFirstRight: false, isAmongThree: false });
+    const [held] = await evaluateDialogues(handMade(), [{ id: 'a', turns: [{ q: 'guide', sections: [1] }] }]);
+    expect(held).toMatchObject({ isRight: false });
   });
 
   it('counts a clarifying question by what it shows, each section once, and not as confident', async () => {

@@ -17,6 +17,8 @@ export interface MessageFields {
   readonly messageId?: string;
   readonly chatId?: string;
   readonly threadId?: string;
+  /** The message it replies to. */
+  readonly parentId?: string;
   readonly senderId?: string;
   readonly senderType?: string;
   readonly eventId?: string;
@@ -63,6 +65,7 @@ export function messageEvent(app: App, fields: MessageFields = {}): Envelope {
         update_time: String(Date.now()),
         chat_id: fields.chatId ?? (chatType === 'p2p' ? PRIVATE_CHAT : GROUP_CHAT),
         ...(fields.threadId === undefined ? {} : { thread_id: fields.threadId }),
+        ...(fields.parentId === undefined ? {} : { parent_id: fields.parentId, root_id: fields.parentId }),
         chat_type: chatType,
         message_type: fields.messageType ?? 'text',
         content: JSON.stringify(fields.content ?? { text: fields.text ?? '你好' }),

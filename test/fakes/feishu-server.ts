@@ -35,7 +35,10 @@ export interface TakenMessage {
   readonly type: string;
   content: Readonly<Record<string, unknown>>;
   readonly uuid: string;
-  readonly reading: Reading;
+  /** As it was sent, or last changed. */
+  reading: Reading;
+  /** How often it was changed. */
+  changes: number;
 }
 
 export interface Acknowledgement {
@@ -460,6 +463,7 @@ export class FakeFeishu implements App {
       content: content as Readonly<Record<string, unknown>>,
       uuid,
       reading: readMessage(type, content as Readonly<Record<string, unknown>>),
+      changes: 0,
     };
     this.messages.push(message);
     if (uuid !== '') this.#byUuid.set(uuid, message);
@@ -474,6 +478,9 @@ export class FakeFeishu implements App {
     const refusal = message.type === 'interactive' ? refusalOf('interactive', content, bytes) : { code: 230001, msg: 'not a card' };
     if (refusal !== null) return refuse(refusal);
     message.content = content as Readonly<Record<string, unknown>>;
+    message.reading = readMessage('interactive', message.content);
+    message.changes += 1;
+    this.#changed();
     return { status: 200, body: { code: 0, msg: 'success', data: {} } };
   }
 

@@ -69,6 +69,8 @@ export class FakeTelegram {
   readonly calls: Call[] = [];
   /** Every message taken, in order. */
   readonly sent: SentMessage[] = [];
+  /** Its messages as they were changed, the latest last. */
+  readonly edited: SentMessage[] = [];
   /** What people sent besides text. */
   readonly files = new TelegramFiles();
   /** Answers given to button presses. */
@@ -338,6 +340,9 @@ export class FakeTelegram {
     if (before === undefined) return badRequest('message to edit not found');
     if (before === payload['text']) return badRequest('message is not modified');
     this.#messages.set(key, String(payload['text']));
+    if (!this.sent.some(({ chat_id, message_id }) => `${chat_id}:${message_id}` === key)) return badRequest("message can't be edited");
+    this.edited.push(payload as unknown as SentMessage);
+    this.#notify();
     return { result: { message_id: Number(payload['message_id']), date: WRITTEN_S, text: payload['text'] } };
   }
 

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestOf } from '../../src/knowledge/editorial/digest.ts';
 import type { TextKind } from '../../src/knowledge/editorial/revision.ts';
+import type { PublishedText } from '../../src/knowledge/editorial/store.ts';
 import { readKnowledgeFiles, writeKnowledgeFiles } from '../../src/knowledge/knowledge-files.ts';
 import { readQuestionSet } from '../../src/knowledge/language-texts.ts';
-import { libraryOf, readLibrary, type ServedText } from '../../src/knowledge/library.ts';
+import { libraryOf, readLibrary } from '../../src/knowledge/library.ts';
 import { contentOf, kindOfSource, readText, sourceOf, type TextContent, textProblems } from '../../src/knowledge/text-source.ts';
 import { temporaryFolder } from '../support/config.ts';
 
@@ -244,7 +245,7 @@ describe('a question set', () => {
 });
 
 describe('the library of the texts in service', () => {
-  const text = (id: string, kind: TextKind, source: string): ServedText => ({
+  const text = (id: string, kind: TextKind, source: string): PublishedText => ({
     id,
     kind,
     source,

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { THE_HOUSE } from '../../domain/audit.ts';
 import { AppError } from '../../domain/errors.ts';
+import { inOrder } from '../../domain/in-order.ts';
 import { auditOf } from '../audit.ts';
-import { createInTurn } from '../in-turn.ts';
 import type { AdminStore } from '../store.ts';
 import { hashPassword } from './password.ts';
 import { forgetGuesses, nameKey } from './throttle.ts';
@@ -31,7 +31,7 @@ export async function resetAccount(store: AdminStore, name: string, now: () => n
     throw new AppError('NOT_FOUND', `Expected the sign-in name of an account, got "${name}"`, { hint: 'See: wence account list' });
   const password = newFirstPassword();
   const passwordHash = await hashPassword(password);
-  await changeUser({ store, now, inTurn: createInTurn() }, known.id, async (user) => ({
+  await changeUser({ store, now, inTurn: inOrder() }, known.id, async (user) => ({
     user: { ...user, passwordHash, mustChangePassword: true, totpSecret: null, pendingTotp: null, totpUsed: null, disabledAtMs: null },
     audit: [auditOf(THE_HOUSE, now(), 'account.password-reset', `account:${user.id}`, { name: user.name, by: 'command line' })],
   }));

@@ -1,11 +1,11 @@
+import type { InOrder } from '../../domain/in-order.ts';
 import type { NewAudit } from '../audit.ts';
-import type { InTurn } from '../in-turn.ts';
 import type { AdminStore, User } from '../store.ts';
 
 /** What accounts need from the house. */
 export interface AccountServices {
   readonly store: AdminStore;
-  readonly inTurn: InTurn;
+  readonly inTurn: InOrder;
   readonly now: () => number;
 }
 

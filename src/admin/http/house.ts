@@ -1,6 +1,6 @@
+import { type InOrder, inOrder } from '../../domain/in-order.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { createCatalogue } from '../catalogue.ts';
-import { createInTurn, type InTurn } from '../in-turn.ts';
 import { createJobs, type Jobs } from '../jobs.ts';
 import { createKept, type Kept } from '../kept.ts';
 import type { KeptPlan } from '../plans.ts';
@@ -9,7 +9,7 @@ import { createUploads, type Uploads } from '../uploads.ts';
 
 /** What the routes work with: the services of the house, and what this process keeps for those at work. */
 export interface House extends AdminServices {
-  readonly inTurn: InTurn;
+  readonly inTurn: InOrder;
   readonly catalogue: Catalogue;
   readonly jobs: Jobs;
   readonly uploads: Uploads;
@@ -22,7 +22,7 @@ const MOST_PLANS = 10;
 
 export function openHouse(services: AdminServices): House {
   const { now, newId, texts } = services;
-  const inTurn = createInTurn();
+  const inTurn = inOrder();
   return {
     ...services,
     inTurn,

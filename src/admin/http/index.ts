@@ -1,8 +1,9 @@
 import express, { type RequestHandler, type Router } from 'express';
 import type { z } from 'zod';
 import { MAX_FILE_BYTES } from '../../knowledge/import/index.ts';
+import { errorHandler, unknownRoute } from '../../http/errors.ts';
 import type { AdminServices } from '../services.ts';
-import { errorHandler, misfit, unknownRoute } from './errors.ts';
+import { misfit, wording } from './errors.ts';
 import { addressOf, admit } from './guard.ts';
 import { type House, openHouse } from './house.ts';
 import type { FileAnswer, Route } from './route.ts';
@@ -40,8 +41,8 @@ export function createAdminApi(services: AdminServices, options: { readonly sign
     const body = route.body === null ? [] : [route.body === 'file' ? raw : json];
     router[route.method](route.path, guard(route, house), ...body, serve(route, house));
   }
-  router.use(unknownRoute);
-  router.use(errorHandler(house.log, house.newId));
+  router.use(unknownRoute('the admin API'));
+  router.use(errorHandler(wording(house.log, house.newId)));
   return router;
 }
 

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Needs, Route } from './route.ts';
 import { ROUTES } from './routes.ts';
 import * as schemas from './schemas.ts';
+import * as handOffSchemas from './schemas-hand-off.ts';
 
 type Json = Record<string, unknown>;
 
 /** Names of schemas as shown: `Admin` and the exported name. */
 const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
-  Object.entries(schemas).flatMap(([name, schema]) =>
+  Object.entries({ ...schemas, ...handOffSchemas }).flatMap(([name, schema]) =>
     schema instanceof z.ZodType ? [[`Admin${name[0]!.toUpperCase()}${name.slice(1)}`, schema] as const] : [],
   ),
 );
@@ -79,7 +80,7 @@ function success(answer: Route['answer']): Json {
 /** Schemas of the contract by name. */
 function schemaOf(schema: z.ZodType): Json {
   const name = Object.keys(NAMED).find((key) => NAMED[key] === schema);
-  if (name === undefined) throw new Error('Expected every body and answer of a route to stand in schemas.ts');
+  if (name === undefined) throw new Error('Expected every body and answer of a route to stand among the schemas');
   return { $ref: address(name) };
 }
 

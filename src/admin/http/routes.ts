@@ -1,6 +1,7 @@
 import { accountRoutes } from './account.ts';
 import { auditRoutes } from './audit.ts';
 import { chatRoutes } from './chats.ts';
+import { deskRoutes } from './desks.ts';
 import { diffRoutes } from './diff.ts';
 import { doctorRoutes } from './doctor.ts';
 import { evaluationRoutes } from './evaluations.ts';
@@ -18,6 +19,7 @@ import { setUpRoutes } from './set-up.ts';
 import { settingsRoutes } from './settings.ts';
 import { templateRoutes } from './templates.ts';
 import { textRoutes } from './texts.ts';
+import { ticketRoutes } from './tickets.ts';
 import { tokenRoutes } from './tokens.ts';
 import { uploadRoutes } from './uploads.ts';
 import { userRoutes } from './users.ts';
@@ -46,4 +48,6 @@ export const ROUTES: readonly Route[] = [
   ...settingsRoutes,
   ...doctorRoutes,
   ...exportRoutes,
+  ...ticketRoutes,
+  ...deskRoutes,
 ];

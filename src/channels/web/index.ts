@@ -4,9 +4,10 @@ import type { Explanation } from '../../domain/explanation.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Incoming } from '../../domain/message.ts';
 import type { Handled } from '../../domain/turn.ts';
+import { errorHandler, unknownRoute } from '../../http/errors.ts';
 import { contentOf, decodeAsk, decodeChat, decodeExplain, decodeSectionAddress, incoming } from './decode.ts';
 import { encodeAsk, encodeChat } from './encode.ts';
-import { BODY_LIMIT_BYTES, errorHandler, unknownRoute } from './errors.ts';
+import { BODY_LIMIT_BYTES, wording } from './errors.ts';
 import { type FurtherApi, openApiDocument } from './openapi.ts';
 import type { SectionView, Topic } from './schemas.ts';
 import { servePage } from './static.ts';
@@ -92,8 +93,8 @@ function api(services: WebServices, further?: FurtherApi): Router {
     response.json(openApi);
   });
 
-  router.use(unknownRoute);
-  router.use(errorHandler(services.log, () => services.newId()));
+  router.use(unknownRoute('the API'));
+  router.use(errorHandler(wording(services.log, () => services.newId())));
   return router;
 }
 

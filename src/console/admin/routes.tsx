@@ -17,6 +17,9 @@ const PAGES: RouteObject[] = [
   },
   { path: 'import', lazy: async () => ({ Component: (await import('./pages/import/import-page.tsx')).ImportPage }) },
   { path: 'language', lazy: async () => ({ Component: (await import('./pages/lexicon/language-page.tsx')).LanguagePage }) },
+  { path: 'tickets', lazy: async () => ({ Component: (await import('./pages/tickets/tickets-page.tsx')).TicketsPage }) },
+  { path: 'tickets/:id', lazy: async () => ({ Component: (await import('./pages/tickets/ticket-page.tsx')).TicketPage }) },
+  { path: 'desks', lazy: async () => ({ Component: (await import('./pages/tickets/desks-page.tsx')).DesksPage }) },
   { path: 'try', lazy: async () => ({ Component: (await import('./pages/try/try-page.tsx')).TryPage }) },
   { path: 'evaluation', lazy: async () => ({ Component: (await import('./pages/evaluation/evaluation-page.tsx')).EvaluationPage }) },
   {

@@ -1,5 +1,5 @@
 import { storeArchive } from '../import/archive-writer.ts';
-import { fileOf } from './file-of.ts';
+import { fileOf } from '../folders.ts';
 import type { PublishedText } from './store.ts';
 
 /** Published texts as a zip of the knowledge folder: each in its file, byte for byte its source. */

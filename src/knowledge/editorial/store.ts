@@ -13,6 +13,7 @@ export interface EditorialChange {
   readonly audit: Omit<AuditEntry, 'seq'>;
 }
 
+/** A text in service, as its published revision has it. */
 export interface PublishedText {
   readonly id: string;
   readonly kind: TextKind;

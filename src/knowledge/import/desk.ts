@@ -1,5 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import type { LibraryRecord } from '../../domain/record.ts';
+import { fileOf } from '../folders.ts';
 import { parseRecord } from '../markdown.ts';
 import { differences } from './differences.ts';
 import type { Origin, RecordDraft } from './draft.ts';
@@ -8,7 +9,7 @@ import type { ImportPlan, PlannedChange, PlannedRecord, SkippedRecord } from './
 import { errorAt, type Problem, warningAt } from './problem.ts';
 import { freeId, proposeId } from './record-id.ts';
 import { RecordIndex } from './record-index.ts';
-import { FOLDER_OF, recordMarkdown } from './record-markdown.ts';
+import { recordMarkdown } from './record-markdown.ts';
 import type { Shelf, ShelvedRecord } from './shelf.ts';
 
 /** Where drafts are laid beside the records of the library, one after the other. */
@@ -85,7 +86,7 @@ export class Desk {
       return;
     }
     this.#placed.add({ record, origin });
-    const path = shelved?.path ?? `${FOLDER_OF[record.kind]}/${record.id}.md`;
+    const path = shelved?.path ?? fileOf(record);
     const planned: PlannedRecord = { id: record.id, path, ...incoming };
     if (!shelved) {
       this.#created.push(planned);

@@ -12,8 +12,6 @@ export interface ReadyRecord {
   readonly sections: readonly OutlineSection[];
 }
 
-export const FOLDER_OF = { policy: 'policies', procedure: 'procedures', faq: 'faq' } as const;
-
 /**
  * A record as a file of the library, ready to be reviewed: `parseRecord` reads it back with the same texts.
  * @throws {AppError} `INPUT_INVALID` when it would not be accepted there, or would read otherwise.

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { LibraryRecord } from '../../domain/record.ts';
+import { FOLDER_OF } from '../folders.ts';
 import { parseRecord } from '../markdown.ts';
-import { FOLDER_OF } from './record-markdown.ts';
 
 /** A file of the library as it stands now. */
 export interface ShelvedRecord {

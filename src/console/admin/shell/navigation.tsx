@@ -3,11 +3,13 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BookOutlined,
+  CustomerServiceOutlined,
   DashboardOutlined,
   FileTextOutlined,
   HeartOutlined,
   ImportOutlined,
   KeyOutlined,
+  MessageOutlined,
   SearchOutlined,
   SettingOutlined,
   SnippetsOutlined,
@@ -37,6 +39,13 @@ const GROUPS: readonly { readonly label: string | null; readonly places: readonl
       { to: '/review', label: '审核队列', icon: <SnippetsOutlined aria-hidden />, role: 'viewer' },
       { to: '/import', label: '导入', icon: <ImportOutlined aria-hidden />, role: 'editor' },
       { to: '/language', label: '词典与同义词', icon: <BookOutlined aria-hidden />, role: 'viewer' },
+    ],
+  },
+  {
+    label: '人工',
+    places: [
+      { to: '/tickets', label: '人工服务', icon: <CustomerServiceOutlined aria-hidden />, role: 'viewer' },
+      { to: '/desks', label: '工作群设置', icon: <MessageOutlined aria-hidden />, role: 'admin' },
     ],
   },
   {

@@ -30,6 +30,7 @@ export const ACTION_NAMES: Readonly<Record<string, string>> = {
   'token.revoked': '吊销令牌',
   'chat.bound': '绑定聊天账号',
   'chat.unbound': '解绑聊天账号',
+  'ticket.viewed': '查看工单原文',
   'setting.changed': '修改设置',
   'evaluation.run': '运行评测',
 };
@@ -39,6 +40,7 @@ const TARGETS: Readonly<Record<string, string>> = {
   text: '文档',
   account: '用户',
   token: '令牌',
+  ticket: '工单',
   setting: '设置',
   chat: '聊天',
   session: '登录',

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chosenNumber } from '../../src/conversations/choice.ts';
-import { inOrder } from '../../src/conversations/in-order.ts';
 import { createRateLimiter } from '../../src/conversations/rate-limit.ts';
 import { anyText } from '../support/any-text.ts';
 
@@ -45,41 +44,6 @@ describe('chosenNumber', () => {
         expect([...offered, null]).toContain(chosenNumber(text, offered));
       }),
     );
-  });
-});
-
-describe('inOrder', () => {
-  it('starts a task of a key only when the one before has ended, and others at once', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 12 }), fc.scheduler(), async (keys, scheduler) => {
-        const run = inOrder();
-        const busy = new Set<string>();
-        const ended: Record<string, number[]> = {};
-        const tasks = keys.map((key, at) =>
-          run(key, async () => {
-            expect(busy.has(key)).toBe(false);
-            busy.add(key);
-            await scheduler.schedule(Promise.resolve());
-            busy.delete(key);
-            (ended[key] ??= []).push(at);
-            return at;
-          }),
-        );
-        expect(await scheduler.waitFor(Promise.all(tasks))).toEqual(keys.map((_, at) => at));
-        for (const list of Object.values(ended)) expect(list).toEqual([...list].sort((a, b) => a - b));
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it('goes on after a task that failed', async () => {
-    const run = inOrder();
-    const failed = run('a', async () => {
-      throw new Error('no luck');
-    });
-    const next = run('a', async () => 'done');
-    await expect(failed).rejects.toThrow('no luck');
-    expect(await next).toBe('done');
   });
 });
 
