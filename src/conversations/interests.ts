@@ -15,7 +15,7 @@ export interface Interest {
 export interface InterestStore {
   /** The same person's wish about the same turn counts once. */
   addInterest(interest: Interest): Promise<void>;
-  /** Those not told yet, the oldest first, behind `after`. */
+  /** Those not told yet, in pages: those whose id sorts behind `after`. */
   interests(after: string | null, limit: number): Promise<readonly Interest[]>;
   /** Questions of a day and after it that were refused or asked back, the latest first. */
   unanswered(fromDay: string, limit: number): Promise<readonly string[]>;

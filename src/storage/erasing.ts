@@ -1,12 +1,16 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+import { isTicketOver, type Ticket, type TicketEvent, ticketTopic } from '../domain/ticket.ts';
 import type { PrivacyStore } from '../privacy/store.ts';
-import { isTicketOver, type Ticket, type TicketEvent } from '../domain/ticket.ts';
-import type { Database } from './database.ts';
 import { cleanText } from './clean.ts';
-import type { Tx } from './schema.ts';
-import { changeTicket, ticketFrom } from './tickets.ts';
+import type { Database } from './database.ts';
+import type { Tables, Tx } from './schema.ts';
+import { changeTickets, ticketFrom } from './tickets.ts';
 
 /** Rows changed in one transaction: few enough that nobody waits noticeably for it. */
 const BATCH = 200;
+
+/** Word for word what the indexes of turns that can be erased say. */
+const HAS_WORDS = sql<boolean>`(question <> '' or answer is not null)`;
 
 const NOWHERE = { chatId: '', chatKind: 'private', threadId: null, replyTo: null } as const;
 
@@ -18,25 +22,23 @@ const wordless = (ticket: Ticket): Ticket => ({
   before: [],
   address: NOWHERE,
   contextKey: '',
+  asker: '',
   turnId: null,
 });
 
 const erased = (atMs: number): TicketEvent => ({ atMs, kind: 'erased', by: '系统', userId: null, detail: null });
 
-async function eraseTickets(tx: Tx, rows: readonly Parameters<typeof ticketFrom>[0][], nowMs: number): Promise<void> {
-  for (const row of rows) {
-    const before = ticketFrom(row);
-    const ends = isTicketOver(before) ? {} : { state: 'withdrawn' as const, endedAtMs: nowMs, nextStepAtMs: null };
-    const ticket = { ...wordless(before), ...ends, version: before.version + 1 };
-    await changeTicket(tx, { ticket, expects: before.version, event: erased(nowMs) });
-    await tx.updateTable('tickets').set({ is_erased: 1 }).where('id', '=', ticket.id).execute();
-    // What was added stands in the history too.
-    await tx.updateTable('ticket_events').set({ detail: null }).where('ticket_id', '=', ticket.id).where('kind', '=', 'added').execute();
-    await tx.deleteFrom('deliveries').where('about', '=', `ticket:${ticket.id}`).execute();
-  }
+async function eraseTicket(tx: Tx, before: Ticket, nowMs: number): Promise<void> {
+  const ends = isTicketOver(before) ? {} : { state: 'withdrawn' as const, endedAtMs: nowMs, nextStepAtMs: null };
+  const ticket = { ...wordless(before), ...ends, version: before.version + 1 };
+  await changeTickets(tx, [{ ticket, expects: before.version, event: erased(nowMs) }]);
+  await tx.updateTable('tickets').set({ is_erased: 1 }).where('id', '=', ticket.id).execute();
+  // What was added stands in the history too.
+  await tx.updateTable('ticket_events').set({ detail: null }).where('ticket_id', '=', ticket.id).where('kind', '=', 'added').execute();
+  await tx.deleteFrom('deliveries').where('about', '=', ticketTopic(ticket.id)).execute();
 }
 
-export const erasing = ({ transact }: Database): PrivacyStore => {
+export const erasing = ({ kind, transact }: Database): PrivacyStore => {
   /** Again and again, until there is nothing left to do. @returns how many rows were changed */
   const inBatches = async (step: (tx: Tx) => Promise<number>): Promise<number> => {
     let total = 0;
@@ -67,49 +69,34 @@ export const erasing = ({ transact }: Database): PrivacyStore => {
       return ids.length;
     });
 
+  const eraseTickets = (which: (eb: ExpressionBuilder<Tables, 'tickets'>) => Expression<SqlBool>, nowMs: number): Promise<number> =>
+    inBatches(async (tx) => {
+      const query = tx.selectFrom('tickets').selectAll().where('is_erased', '=', 0).where(which).limit(BATCH);
+      // Held, so that nobody changes them meanwhile; SQLite has one writer at a time anyway.
+      const rows = await (kind === 'postgres' ? query.forUpdate() : query).execute();
+      for (const row of rows) await eraseTicket(tx, ticketFrom(row), nowMs);
+      return rows.length;
+    });
+
   return {
     async eraseBefore({ turnsMs, ticketsMs }, nowMs) {
       const turns = await eraseTurns(async (tx) => {
-        const rows = await tx
-          .selectFrom('turns')
-          .select('id')
-          .where('at_ms', '<', turnsMs)
-          .where((eb) => eb.or([eb('question', '<>', ''), eb('answer', 'is not', null)]))
-          .limit(BATCH)
-          .execute();
+        const rows = await tx.selectFrom('turns').select('id').where('at_ms', '<', turnsMs).where(HAS_WORDS).limit(BATCH).execute();
         return rows.map(({ id }) => id);
       });
-      const tickets = await inBatches(async (tx) => {
-        const rows = await tx
-          .selectFrom('tickets')
-          .selectAll()
-          .where('is_erased', '=', 0)
-          .where('ended_at_ms', '<', ticketsMs)
-          .limit(BATCH)
-          .execute();
-        await eraseTickets(tx, rows, nowMs);
-        return rows.length;
-      });
+      const tickets = await eraseTickets((eb) => eb('ended_at_ms', '<', ticketsMs), nowMs);
       return turns + tickets;
     },
 
     async erasePerson(given, nowMs) {
       const asker = cleanText(given);
+      // What is nobody's any more.
+      if (asker === '') return 0;
       const turns = await eraseTurns(async (tx) => {
-        const rows = await tx.selectFrom('turns').select('id').where('asker', '=', asker).limit(BATCH).execute();
+        const rows = await tx.selectFrom('turns').select('id').where('asker', '=', asker).where(HAS_WORDS).limit(BATCH).execute();
         return rows.map(({ id }) => id);
       });
-      const tickets = await inBatches(async (tx) => {
-        const rows = await tx
-          .selectFrom('tickets')
-          .selectAll()
-          .where('asker', '=', asker)
-          .where('is_erased', '=', 0)
-          .limit(BATCH)
-          .execute();
-        await eraseTickets(tx, rows, nowMs);
-        return rows.length;
-      });
+      const tickets = await eraseTickets((eb) => eb('asker', '=', asker), nowMs);
       const others = await transact(async (tx) => {
         const votes = await tx.deleteFrom('feedback').where('asker', '=', asker).executeTakeFirstOrThrow();
         const wishes = await tx.deleteFrom('interests').where('asker', '=', asker).executeTakeFirstOrThrow();

@@ -1,5 +1,6 @@
 import type { ConversationStore } from '../conversations/store.ts';
 import type { Claim, DeliveryStore, QueueCounts, QueueName, ReplyClaim } from '../delivery/store.ts';
+import { AppError } from '../domain/errors.ts';
 import type { ChannelName, Incoming, OutgoingReply } from '../domain/message.ts';
 import type { Remembered, Turn } from '../domain/turn.ts';
 import { cleanCopy, cleanText } from './clean.ts';
@@ -43,6 +44,8 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
   /** Platform ids of what was sent about something. */
   readonly #topics = new Set<string>();
   readonly #feedback = new Map<string, 'up' | 'down'>();
+  /** All that is kept of tickets. */
+  readonly #ticketVersions = new Map<string, number>();
   readonly #listeners = new Listeners();
   #sequence = 0;
 
@@ -112,8 +115,8 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
   async complete(claim: Claim, handled: Remembered, replies: readonly OutgoingReply[], nowMs: number): Promise<boolean> {
     const job = this.#held(claim);
     if (!job) return false;
+    this.#save(handled);
     job.state = 'done';
-    await this.save(handled);
     this.#queue(replies, nowMs);
     this.#listeners.call('inbox');
     return true;
@@ -190,9 +193,7 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
   }
 
   async collect(channel: ChannelName, chatId: string): Promise<readonly OutgoingReply[]> {
-    const waiting = this.#rows.filter(
-      ({ reply, state }) => state === 'waiting' && reply.channel === channel && reply.address.chatId === chatId,
-    );
+    const waiting = this.#rows.filter(({ lane, state }) => (state === 'waiting' || state === 'leased') && lane === `${channel}:${chatId}:`);
     for (const row of waiting) row.state = 'sent';
     return waiting.map(({ reply }) => reply);
   }
@@ -218,7 +219,8 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     for (const [key, atMs] of this.#keys) if (atMs < beforeMs) this.#keys.delete(key);
     const isOver = (state: string): boolean => state === 'done' || state === 'expired' || state === 'sent' || state === 'unknown';
     remove(this.#jobs, (job) => isOver(job.state) && job.receivedAtMs < beforeMs);
-    remove(this.#rows, (row) => isOver(row.state) && row.queuedAtMs < beforeMs);
+    const isUncollected = ({ state, reply }: Row): boolean => state === 'waiting' && reply.channel === 'web';
+    remove(this.#rows, (row) => (isOver(row.state) || isUncollected(row)) && row.queuedAtMs < beforeMs);
   }
 
   onWork(queue: QueueName, listener: () => void): () => void {
@@ -226,11 +228,22 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
   }
 
   async lastTurn(contextKey: string): Promise<Turn | null> {
-    return this.#turns.get(cleanText(contextKey)) ?? null;
+    return contextKey === '' ? null : (this.#turns.get(cleanText(contextKey)) ?? null);
   }
 
-  async save(handled: Remembered): Promise<void> {
-    const { turn, feedback } = cleanCopy(handled);
+  async save(handled: Remembered, notices: readonly OutgoingReply[] = []): Promise<void> {
+    this.#save(handled);
+    this.#queue(notices, handled.turn?.atMs ?? 0);
+  }
+
+  #save(handled: Remembered): void {
+    const { turn, feedback, tickets = [] } = cleanCopy(handled);
+    for (const { ticket, expects } of tickets) {
+      if ((this.#ticketVersions.get(ticket.id) ?? null) !== expects) {
+        throw new AppError('STALE', 'Expected the ticket as it was read, but it has changed meanwhile.');
+      }
+    }
+    for (const { ticket } of tickets) this.#ticketVersions.set(ticket.id, ticket.version);
     if (turn && turn.atMs >= (this.#turns.get(turn.contextKey)?.atMs ?? turn.atMs)) {
       this.#turns.delete(turn.contextKey);
       this.#turns.set(turn.contextKey, turn);

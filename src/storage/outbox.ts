@@ -4,7 +4,7 @@ import type { Address, ChannelName, OutgoingReply, ReplyForm, ReplyMessage } fro
 import { cleanText, fromJson, toJson, wholeMs } from './clean.ts';
 import { noteDelivery } from './deliveries.ts';
 import type { EngineKind } from './engine.ts';
-import { advanceLane, type Ending, enterLane, leaseLanes, outboxLane, postponeLane, releaseLane } from './lanes.ts';
+import { advanceLane, emptyLane, type Ending, enterLane, leaseLanes, outboxLane, postponeLane, releaseLane } from './lanes.ts';
 import { asInteger, asText, prepare } from './prepared.ts';
 import type { Db, Tx } from './schema.ts';
 
@@ -166,16 +166,21 @@ export function deferReply(db: Db, claim: ReplyClaim, atMs: number): Promise<boo
 /** Takes what waits for a chat whose reader comes for it, as sent. */
 export async function collectReplies(tx: Tx, channel: ChannelName, chatId: string, nowMs: number): Promise<OutgoingReply[]> {
   const lane = outboxLane({ channel, address: { chatId, threadId: null } });
+  // First: what others put there from now on stays for the next time.
+  if (!(await emptyLane(tx, lane))) return [];
   const rows = await tx
     .selectFrom('outbox')
     .select(['id', 'address', 'message', 'form', 'about'])
     .where('lane', '=', lane)
-    .where('state', '=', 'open')
+    .where('state', '=', sql.lit('open'))
     .orderBy('seq')
     .execute();
-  if (rows.length === 0) return [];
-  await tx.updateTable('outbox').set({ state: 'sent', ended_at_ms: nowMs }).where('lane', '=', lane).where('state', '=', 'open').execute();
-  await advanceLane(tx, lane, 'outbox');
+  await tx
+    .updateTable('outbox')
+    .set({ state: 'sent', ended_at_ms: nowMs })
+    .where('lane', '=', lane)
+    .where('state', '=', sql.lit('open'))
+    .execute();
   return rows.map((row) => ({
     id: row.id,
     channel,

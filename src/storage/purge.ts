@@ -1,15 +1,22 @@
+import { sql } from 'kysely';
+import type { ChannelName } from '../domain/message.ts';
 import { forgetExpired } from './expired.ts';
+import { advanceLane, holdLane } from './lanes.ts';
 import type { Db } from './schema.ts';
 
 /** Rows forgotten in one transaction: few enough that nobody waits noticeably for it. */
 const BATCH = 500;
 
+/** Its readers come for their replies, and may never come again. */
+const COLLECTED: ChannelName = 'web';
+
 /**
- * Forgets what ended and was stored before `beforeMs`, lanes nothing stands in, and what by `nowMs` has expired of the console. Many small
- * transactions: interrupted, it has forgotten a part, and the next run forgets the rest. Dead letters, turns and feedback are kept, and so are the
- * library's revisions and the audit log.
+ * Forgets what ended and was stored before `beforeMs`, replies nobody came for by then, lanes nothing stands in, and what by `nowMs` has expired of the
+ * console. Many small transactions: interrupted, it has forgotten a part, and the next run forgets the rest. Dead letters, turns and feedback are kept,
+ * and so are the library's revisions and the audit log.
  */
 export async function purge(db: Db, beforeMs: number, nowMs: number): Promise<void> {
+  await forgetUncollected(db, beforeMs);
   const steps: readonly (() => Promise<{ readonly numDeletedRows: bigint }>)[] = [
     () =>
       db
@@ -46,3 +53,28 @@ export async function purge(db: Db, beforeMs: number, nowMs: number): Promise<vo
 
 /** Lets others have the process and, in SQLite, the connection. */
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+async function forgetUncollected(db: Db, beforeMs: number): Promise<void> {
+  const old = await db
+    .selectFrom('outbox')
+    .select('lane')
+    .distinct()
+    .where('state', '=', sql.lit('open'))
+    .where('queued_at_ms', '<', beforeMs)
+    .where('channel', '=', COLLECTED)
+    .execute();
+  for (const { lane } of old) {
+    await db.transaction().execute(async (tx) => {
+      // Something may be put there, or collected, at this moment: then one waits for the other.
+      await holdLane(tx, lane);
+      await tx
+        .deleteFrom('outbox')
+        .where('lane', '=', lane)
+        .where('state', '=', sql.lit('open'))
+        .where('queued_at_ms', '<', beforeMs)
+        .execute();
+      await advanceLane(tx, lane, 'outbox');
+    });
+    await pause();
+  }
+}

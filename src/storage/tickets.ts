@@ -1,7 +1,8 @@
-import type { TicketStore } from '../hand-off/store.ts';
 import type { Category } from '../domain/categories.ts';
+import { AppError } from '../domain/errors.ts';
 import type { ChannelName } from '../domain/message.ts';
 import { TICKET_STATES, type Ticket, type TicketChange, type TicketEvent, type TicketState, ticketTopic } from '../domain/ticket.ts';
+import type { TicketStore } from '../hand-off/store.ts';
 import { cleanRow, cleanText, fromJson, toJson } from './clean.ts';
 import type { Database } from './database.ts';
 import { firstAbout, topicOf } from './deliveries.ts';
@@ -98,8 +99,18 @@ export async function changeTicket(tx: Tx, { ticket, expects, event }: TicketCha
   return true;
 }
 
-/** Thrown inside a transaction to undo it. */
-const CHANGED = Symbol('a ticket has changed');
+/**
+ * Writes tickets as they shall be, all of them.
+ * @throws {AppError} `STALE` when one of them is not as it was read any more; the transaction is to be undone then
+ */
+export async function changeTickets(tx: Tx, changes: readonly TicketChange[]): Promise<void> {
+  // Sorted, so that two transactions with several tickets do not wait for each other.
+  for (const change of changes.toSorted((a, b) => (a.ticket.id < b.ticket.id ? -1 : 1))) {
+    if (!(await changeTicket(tx, change))) {
+      throw new AppError('STALE', 'Expected the ticket as it was read, but it has changed meanwhile.');
+    }
+  }
+}
 
 /** @param announce tells senders that there is something to send */
 export const tickets = ({ run, transact }: Database, announce: (channels: Iterable<ChannelName>) => void): TicketStore => ({
@@ -122,6 +133,7 @@ export const tickets = ({ run, transact }: Database, announce: (channels: Iterab
 
   tickets: ({ states, deskId, before, limit }) =>
     run(async (db) => {
+      if (states?.length === 0) return [];
       let query = db.selectFrom('tickets').selectAll().orderBy('number', 'desc').limit(limit);
       if (states !== undefined) query = query.where('state', 'in', [...states]);
       if (deskId !== undefined) query = query.where('desk_id', '=', cleanText(deskId));
@@ -207,11 +219,11 @@ export const tickets = ({ run, transact }: Database, announce: (channels: Iterab
   commit: async (changes, replies, nowMs) => {
     try {
       await transact(async (tx) => {
-        for (const change of changes) if (!(await changeTicket(tx, change))) throw CHANGED;
+        await changeTickets(tx, changes);
         await queueReplies(tx, replies, nowMs);
       });
     } catch (error) {
-      if (error === CHANGED) return false;
+      if (error instanceof AppError && error.code === 'STALE') return false;
       throw error;
     }
     announce(new Set(replies.map(({ channel }) => channel)));

@@ -4,6 +4,7 @@ import type { Claim, DeliveryStore, ReplyClaim } from '../../src/delivery/store.
 import { workOffConcurrently } from '../storage/concurrent-work.ts';
 import { claimOne, claimReplyOne, LEASE_MS, NOTHING, putAll, received, reply, T0, turn } from '../storage/messages.ts';
 import { checkAgainstModel } from '../storage/store-model.ts';
+import { feedbackOf, newTicket, nextVersion, ticketOf, turnOf } from '../support/turns.ts';
 
 /** What is held against the contract. `voteOf` is how the suite sees votes. */
 export type StoreUnderTest = DeliveryStore &
@@ -393,6 +394,129 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
       });
     });
 
+    describe('replies about something', () => {
+      const about = { about: 'ticket:t1' } as const;
+      const card = { ...reply('card', 'desk'), ...about };
+
+      it('hands out what a reply is about and what it takes the place of', async () => {
+        const change = { ...reply('r2', 'other'), ...about, edits: 'p1' };
+        await queue(card, change);
+        const claims = await store.claimReplies('telegram', 10, T0 + 1_000, LEASE_MS);
+        expect(claims.map((claimed) => claimed.reply).sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([card, change]);
+      });
+
+      it('sends as a new message what could not be changed, and else keeps what it changes', async () => {
+        await queue({ ...card, edits: 'p1' });
+        const first = await claimReply();
+        const { address } = first.reply;
+        expect(await store.retryReply(first, T0, { form: 'simple', address })).toBe(true);
+        const second = await claimReply();
+        expect(second.reply).toEqual({ ...card, form: 'simple', edits: 'p1' });
+        expect(await store.retryReply(second, T0, null)).toBe(true);
+        const third = await claimReply();
+        expect(third.reply.edits).toBe('p1');
+        expect(await store.retryReply(third, T0, { form: 'simple', address, edits: null })).toBe(true);
+        expect((await claimReply()).reply).toEqual({ ...card, form: 'simple' });
+      });
+
+      it('knows them by the ids the platform gave them, in their chat, also when the outbox has forgotten them', async () => {
+        await queue(card, reply('plain', 'desk'));
+        const isOurs = (ids: readonly string[], chat = 'desk') => store.isOurs('telegram', chat, ids);
+        expect(await isOurs(['card-id'])).toBe(false);
+        await store.settleReply(await claimReply(), { status: 'sent', platformMessageId: 'card-id' }, T0);
+        await store.settleReply(await claimReply(), { status: 'sent', platformMessageId: 'plain-id' }, T0);
+        await store.purge(T0 + 60_000);
+        expect([await isOurs(['card-id']), await isOurs(['x', 'card-id'])]).toEqual([true, true]);
+        expect([await isOurs([]), await isOurs(['plain-id', 'x']), await isOurs(['card-id'], 'other')]).toEqual([false, false, false]);
+        expect(await store.isOurs('feishu', 'desk', ['card-id'])).toBe(false);
+      });
+
+      it('does not know them by an id when they did not arrive', async () => {
+        await queue(card);
+        await store.settleReply(await claimReply(), { status: 'dead', code: 'card-id' }, T0);
+        expect(await store.isOurs('telegram', 'desk', ['card-id'])).toBe(false);
+      });
+    });
+
+    describe('replies somebody comes for', () => {
+      const web = (id: string, chatId = 'visitor') => reply(id, chatId, { channel: 'web' });
+      const collect = async (chatId = 'visitor') => (await store.collect('web', chatId, T0)).map(({ id }) => id);
+
+      it('are handed over once, in order, of their chat only', async () => {
+        expect(await collect()).toEqual([]);
+        await queue({ ...web('r1'), about: 'ticket:t1' }, web('r2'), web('r3', 'other'), reply('r4', 'visitor'));
+        expect(await store.collect('web', 'visitor', T0)).toEqual([{ ...web('r1'), about: 'ticket:t1' }, web('r2')]);
+        expect(await collect()).toEqual([]);
+        expect(await store.counts()).toMatchObject({ unsent: 2 });
+        expect(await claimReplyOne(store, T0 + 1_000, LEASE_MS, 'web')).toMatchObject({ reply: { id: 'r3' } });
+        await queue(web('r5'));
+        expect(await collect()).toEqual(['r5']);
+      });
+
+      it('are handed to one of many who come at once, and those queued meanwhile are not lost', async () => {
+        await store.put(received('queueing', 'waiting'), T0);
+        await queue(web('r0'));
+        const [, ...collected] = await Promise.all([
+          (async () => {
+            for (let at = 1; at <= 20; at++) await store.save(NOTHING, [web(`r${at}`)]);
+          })(),
+          ...Array.from({ length: 20 }, async () => collect()),
+        ]);
+        const all = [...collected.flat(), ...(await collect())];
+        expect(all.sort()).toEqual(Array.from({ length: 21 }, (_, at) => `r${at}`).sort());
+      });
+
+      it('are forgotten in the end when nobody comes', async () => {
+        await queue(web('old'), reply('other', 'visitor'));
+        await store.put(received('queueing', 'later'), T0 + 60_000);
+        await store.complete(await claim(T0 + 60_000), NOTHING, [web('young')], T0 + 60_000);
+        await store.purge(T0 + 1);
+        expect(await store.counts()).toMatchObject({ unsent: 2 });
+        expect(await collect()).toEqual(['young']);
+        expect((await claimReply()).reply.id).toBe('other');
+        await queue(web('old again'));
+        await store.purge(T0 + 1);
+        expect(await collect()).toEqual([]);
+        await queue(web('next'));
+        expect(await collect()).toEqual(['next']);
+      });
+    });
+
+    describe('tickets', () => {
+      it('take effect with the message, or nothing does', async () => {
+        const ticket = ticketOf();
+        await putAll(store, 'lane', ['1', '2']);
+        expect(await store.complete(await claim(), { ...NOTHING, tickets: [newTicket()] }, [reply('r1', 'chat')], T0)).toBe(true);
+        const handled = {
+          turn: turn('t1', 'context', T0),
+          feedback: feedbackOf({ turnId: 't0', asker: 'p' }),
+          tickets: [nextVersion({ ...ticket, version: 7 }, { state: 'claimed' })],
+        } as const;
+        const second = await claim();
+        await expect(store.complete(second, handled, [reply('r2', 'chat')], T0)).rejects.toMatchObject({ code: 'STALE' });
+        expect([await store.lastTurn('context'), await store.voteOf('t0', 'p')]).toEqual([null, null]);
+        expect(await store.counts()).toMatchObject({ waiting: 1, unsent: 1 });
+        // The message is still in hand, and can be tried again.
+        expect(await claimOne(store, T0 + 1_000, LEASE_MS)).toBeNull();
+        const again = { ...handled, tickets: [nextVersion(ticket, { state: 'claimed' })] };
+        expect(await store.complete(second, again, [reply('r2', 'chat')], T0)).toBe(true);
+        expect(await store.lastTurn('context')).toMatchObject({ id: 't1' });
+      });
+
+      it('take effect with what is saved and said elsewhere, or nothing does', async () => {
+        let calls = 0;
+        store.onWork('outbox:telegram', () => calls++);
+        await store.save({ ...NOTHING, tickets: [newTicket()] }, [reply('r1', 'desk')]);
+        expect([calls, (await store.counts()).unsent]).toEqual([1, 1]);
+        const stale = { turn: turn('t1', 'context', T0), feedback: null, tickets: [newTicket()] };
+        await expect(store.save(stale, [reply('r2', 'desk')])).rejects.toMatchObject({ code: 'STALE' });
+        expect(await store.lastTurn('context')).toBeNull();
+        expect([calls, (await store.counts()).unsent]).toEqual([1, 1]);
+        // By the store's own clock.
+        expect((await claimReply(Date.now() + 1_000)).reply.id).toBe('r1');
+      });
+    });
+
     describe('counts and purge', () => {
       it('counts what waits, and how long, the messages in hand included', async () => {
         await store.put(received('a', '1'), T0 + 5);
@@ -487,6 +611,30 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         expect(await store.lastTurn('a')).toEqual(turn('t2', 'a', T0 + 2));
         await save('t5', 'a', T0 + 2);
         expect(await store.lastTurn('a')).toEqual(turn('t5', 'a', T0 + 2));
+      });
+
+      it('gives a turn by its id', async () => {
+        const asked = turn('t1', 'a', T0);
+        await store.save({ turn: asked, feedback: null });
+        expect([await store.turn('t1'), await store.turn('t2')]).toEqual([asked, null]);
+      });
+
+      it('gives back every field of a turn, and no turn for no context', async () => {
+        const asked = turnOf({
+          id: 't1',
+          channel: 'feishu',
+          contextKey: 'a',
+          asker: 'b',
+          via: 'chosen',
+          category: 'talent',
+          awaits: 'question-for-staff',
+          day: '2031-12-31',
+          tookMs: 1_234,
+        });
+        await store.save({ turn: asked, feedback: null });
+        expect(await store.lastTurn('a')).toEqual(asked);
+        await store.save({ turn: turnOf({ id: 't2', contextKey: '' }), feedback: null });
+        expect(await store.lastTurn('')).toBeNull();
       });
 
       it('keeps a turn without an answer', async () => {

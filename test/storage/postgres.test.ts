@@ -18,7 +18,7 @@ if (postgres) {
   await (await open(location)).close();
   const observer = new pg.Pool({ connectionString: url, max: 1 });
   observer.on('error', () => {});
-  const empty = () => observer.query('truncate dedupe_keys, lanes, jobs, outbox, turns, feedback');
+  const empty = () => observer.query('truncate dedupe_keys, lanes, jobs, outbox, turns, feedback, deliveries, tickets, ticket_events');
   afterAll(async () => {
     await observer.end();
     await postgres.stop();

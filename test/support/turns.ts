@@ -79,10 +79,10 @@ export const ticketEvent = (kind: TicketEvent['kind'] = 'opened', part: Partial<
 });
 
 /** A new ticket. */
-export const opened = (part: Partial<Ticket> = {}): TicketChange => ({ ticket: ticketOf(part), expects: null, event: ticketEvent() });
+export const newTicket = (part: Partial<Ticket> = {}): TicketChange => ({ ticket: ticketOf(part), expects: null, event: ticketEvent() });
 
 /** The next version of a ticket. */
-export const moved = (ticket: Ticket, part: Partial<Ticket>, event: TicketEvent = ticketEvent('claimed')): TicketChange => ({
+export const nextVersion = (ticket: Ticket, part: Partial<Ticket>, event: TicketEvent = ticketEvent('claimed')): TicketChange => ({
   ticket: { ...ticket, ...part, version: ticket.version + 1 },
   expects: ticket.version,
   event,
