@@ -94,21 +94,21 @@ describe('a question on its way to a person and back', () => {
       expect(telegram.sent.filter(({ text }) => text.includes('您之前的问题有答案了'))).toHaveLength(1);
 
       // The mirror image: asked on Telegram, answered from the console, known on Feishu.
-      const other = '宠物医院怎么开？';
+      const other = '驾照到期怎么换？';
       telegram.push(messageUpdate(4, other, { date: nowS() }));
       await telegram.until(() => telegram.sent.at(-1)!.text.includes('不便随意作答'));
       telegram.push(messageUpdate(5, '转人工', { date: nowS() }));
       await telegram.until(() => telegramSays('编号 #2') !== undefined);
       await li.go('tickets', '人工服务');
       await li.page.reload();
-      await li.page.getByRole('link', { name: /宠物医院怎么开/ }).click();
+      await li.page.getByRole('link', { name: /驾照到期怎么换/ }).click();
       await settled(li.page, '工单 #2');
       await li.press('我来答');
       await li.page.getByRole('button', { name: '放回' }).waitFor();
-      await li.page.getByLabel('答复内容').fill('先到农业农村局办动物诊疗许可证。');
+      await li.page.getByLabel('答复内容').fill('带旧驾照到车管所窗口办理。');
       await li.press('发送答复');
-      await telegram.until(() => telegramSays('先到农业农村局办动物诊疗许可证。') !== undefined);
-      expect(telegramSays('先到农业农村局')!.text).toContain('答复部门：企业服务科');
+      await telegram.until(() => telegramSays('带旧驾照到车管所窗口办理。') !== undefined);
+      expect(telegramSays('带旧驾照到车管所')!.text).toContain('答复部门：企业服务科');
       await feishu.until(() =>
         feishu.messages.some(({ chatId, reading }) => chatId === STAFF_CHAT && reading.text.includes('李编辑已答复')),
       );
@@ -118,9 +118,9 @@ describe('a question on its way to a person and back', () => {
         .first()
         .waitFor();
       await li.page.reload();
-      await publishDraft(2, /宠物医院怎么开/);
+      await publishDraft(2, /驾照到期怎么换/);
       void feishu.push(messageEvent(feishu, { text: other }));
-      await feishu.until(() => feishuSays('出处：问答「宠物医院怎么开？」') !== undefined);
+      await feishu.until(() => feishuSays('出处：问答「驾照到期怎么换？」') !== undefined);
       expect(troubles).toEqual([]);
     } finally {
       await app.stop();
