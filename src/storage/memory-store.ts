@@ -189,12 +189,13 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     return true;
   }
 
-  async collect(channel: ChannelName, chatId: string): Promise<readonly OutgoingReply[]> {
+  async collect(channel: ChannelName, chatId: string, seen: string | null): Promise<readonly OutgoingReply[]> {
     const waiting = this.#rows.filter(
       ({ reply, state }) => state === 'waiting' && reply.channel === channel && reply.address.chatId === chatId,
     );
-    for (const row of waiting) row.state = 'sent';
-    return waiting.map(({ reply }) => reply);
+    const had = waiting.findIndex(({ reply }) => reply.id === seen) + 1;
+    for (const row of waiting.slice(0, had)) row.state = 'sent';
+    return waiting.slice(had).map(({ reply }) => reply);
   }
 
   async isOurs(channel: ChannelName, chatId: string, platformMessageIds: readonly string[]): Promise<boolean> {

@@ -163,8 +163,14 @@ export function deferReply(db: Db, claim: ReplyClaim, atMs: number): Promise<boo
   return postponeLane(db, claim.lane, claim.token, { atMs: wholeMs(atMs), countsAttempt: false });
 }
 
-/** Takes what waits for a chat whose reader comes for it, as sent. */
-export async function collectReplies(tx: Tx, channel: ChannelName, chatId: string, nowMs: number): Promise<OutgoingReply[]> {
+/** What waits for a chat whose reader comes for it, after what they have seen. */
+export async function collectReplies(
+  tx: Tx,
+  channel: ChannelName,
+  chatId: string,
+  seen: string | null,
+  nowMs: number,
+): Promise<OutgoingReply[]> {
   const lane = outboxLane({ channel, address: { chatId, threadId: null } });
   const rows = await tx
     .selectFrom('outbox')
@@ -173,10 +179,12 @@ export async function collectReplies(tx: Tx, channel: ChannelName, chatId: strin
     .where('state', '=', 'open')
     .orderBy('seq')
     .execute();
-  if (rows.length === 0) return [];
-  await tx.updateTable('outbox').set({ state: 'sent', ended_at_ms: nowMs }).where('lane', '=', lane).where('state', '=', 'open').execute();
-  await advanceLane(tx, lane, 'outbox');
-  return rows.map((row) => ({
+  const had = rows.slice(0, rows.findIndex(({ id }) => id === seen) + 1).map(({ id }) => id);
+  if (had.length > 0) {
+    await tx.updateTable('outbox').set({ state: 'sent', ended_at_ms: nowMs }).where('id', 'in', had).execute();
+    await advanceLane(tx, lane, 'outbox');
+  }
+  return rows.slice(had.length).map((row) => ({
     id: row.id,
     channel,
     address: fromJson(row.address) as Address,

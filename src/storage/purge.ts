@@ -10,7 +10,7 @@ const BATCH = 500;
  * library's revisions and the audit log.
  */
 export async function purge(db: Db, beforeMs: number, nowMs: number): Promise<void> {
-  const steps: readonly (() => Promise<{ readonly numDeletedRows: bigint }>)[] = [
+  const steps: readonly (() => Promise<{ readonly numDeletedRows: bigint } | { readonly numUpdatedRows: bigint }>)[] = [
     () =>
       db
         .deleteFrom('jobs')
@@ -23,6 +23,21 @@ export async function purge(db: Db, beforeMs: number, nowMs: number): Promise<vo
         .deleteFrom('outbox')
         .where('seq', 'in', (eb) =>
           eb.selectFrom('outbox').select('seq').where('state', 'in', ['sent', 'unknown']).where('queued_at_ms', '<', beforeMs).limit(BATCH),
+        )
+        .executeTakeFirstOrThrow(),
+    // What waited on a page nobody has opened again.
+    () =>
+      db
+        .updateTable('outbox')
+        .set({ state: 'sent', ended_at_ms: nowMs })
+        .where('seq', 'in', (eb) =>
+          eb
+            .selectFrom('outbox')
+            .select('seq')
+            .where('state', '=', 'open')
+            .where('channel', '=', 'web')
+            .where('queued_at_ms', '<', beforeMs)
+            .limit(BATCH),
         )
         .executeTakeFirstOrThrow(),
     () =>
@@ -40,9 +55,12 @@ export async function purge(db: Db, beforeMs: number, nowMs: number): Promise<vo
     ...forgetExpired(db, nowMs, BATCH),
   ];
   for (const step of steps) {
-    while ((await step()).numDeletedRows === BigInt(BATCH)) await pause();
+    while (countOf(await step()) === BigInt(BATCH)) await pause();
   }
 }
+
+const countOf = (result: { readonly numDeletedRows: bigint } | { readonly numUpdatedRows: bigint }): bigint =>
+  'numDeletedRows' in result ? result.numDeletedRows : result.numUpdatedRows;
 
 /** Lets others have the process and, in SQLite, the connection. */
 const pause = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,5 +1,6 @@
 import type { TicketStore } from '../hand-off/store.ts';
 import type { Category } from '../domain/categories.ts';
+import { AppError } from '../domain/errors.ts';
 import type { ChannelName } from '../domain/message.ts';
 import { TICKET_STATES, type Ticket, type TicketChange, type TicketEvent, type TicketState, ticketTopic } from '../domain/ticket.ts';
 import { cleanRow, cleanText, fromJson, toJson } from './clean.ts';
@@ -98,8 +99,13 @@ export async function changeTicket(tx: Tx, { ticket, expects, event }: TicketCha
   return true;
 }
 
-/** Thrown inside a transaction to undo it. */
-const CHANGED = Symbol('a ticket has changed');
+/**
+ * Writes a ticket as it shall be.
+ * @throws {AppError} `STALE`, which undoes the transaction, when it has changed since it was read
+ */
+export async function requireTicket(tx: Tx, change: TicketChange): Promise<void> {
+  if (!(await changeTicket(tx, change))) throw new AppError('STALE', 'Expected the ticket as it was read, but it has changed meanwhile.');
+}
 
 /** @param announce tells senders that there is something to send */
 export const tickets = ({ run, transact }: Database, announce: (channels: Iterable<ChannelName>) => void): TicketStore => ({
@@ -207,11 +213,11 @@ export const tickets = ({ run, transact }: Database, announce: (channels: Iterab
   commit: async (changes, replies, nowMs) => {
     try {
       await transact(async (tx) => {
-        for (const change of changes) if (!(await changeTicket(tx, change))) throw CHANGED;
+        for (const change of changes) await requireTicket(tx, change);
         await queueReplies(tx, replies, nowMs);
       });
     } catch (error) {
-      if (error === CHANGED) return false;
+      if (error instanceof AppError && error.code === 'STALE') return false;
       throw error;
     }
     announce(new Set(replies.map(({ channel }) => channel)));

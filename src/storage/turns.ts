@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { AppError } from '../domain/errors.ts';
 import type { Answer } from '../domain/answer.ts';
 import type { Category } from '../domain/categories.ts';
 import type { ChannelName } from '../domain/message.ts';
@@ -7,7 +6,7 @@ import type { Remembered, Turn } from '../domain/turn.ts';
 import { cleanText, fromJson, toJson } from './clean.ts';
 import { asText, prepare } from './prepared.ts';
 import type { Db, Tx } from './schema.ts';
-import { changeTicket } from './tickets.ts';
+import { requireTicket } from './tickets.ts';
 
 interface Said {
   readonly id: string;
@@ -94,11 +93,7 @@ function placeOf(answer: Answer | null): { readonly documentId: string; readonly
  * @throws {AppError} `STALE` when a ticket has changed since it was read
  */
 export async function saveRemembered(tx: Tx, { turn, feedback, tickets = [] }: Remembered, nowMs: number): Promise<void> {
-  for (const change of tickets) {
-    if (!(await changeTicket(tx, change))) {
-      throw new AppError('STALE', 'Expected the ticket as it was read, but it has changed meanwhile.');
-    }
-  }
+  for (const change of tickets) await requireTicket(tx, change);
   if (turn) {
     const { answer } = turn;
     const place = placeOf(answer);

@@ -1,8 +1,25 @@
 import type { AdminStore } from '../../src/admin/store.ts';
 import type { EditorialStore } from '../../src/knowledge/editorial/store.ts';
+import type { SqlStore } from '../../src/storage/sql-store.ts';
 
 /** What is held against the contracts of the library's texts and of the console's people; they share one database. */
-export interface ConsoleStores {
+export interface ConsoleStores
+  extends Pick<
+    SqlStore,
+    | 'tickets'
+    | 'interests'
+    | 'privacy'
+    | 'save'
+    | 'turn'
+    | 'lastTurn'
+    | 'voteOf'
+    | 'collect'
+    | 'isOurs'
+    | 'claimReplies'
+    | 'settleReply'
+    | 'retryReply'
+    | 'counts'
+  > {
   readonly editorial: EditorialStore;
   readonly admin: AdminStore;
 }

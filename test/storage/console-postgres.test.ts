@@ -5,6 +5,7 @@ import { CHANNEL, topicOf } from '../../src/storage/postgres-announcer.ts';
 import type { SqlStore } from '../../src/storage/sql-store.ts';
 import { adminStoreContract } from '../contracts/admin-store-contract.ts';
 import type { OpenStores } from '../contracts/console-stores.ts';
+import { handOffStoreContract } from '../contracts/hand-off-store-contract.ts';
 import { editorialStoreContract } from '../contracts/editorial-store-contract.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { openConsoleStores } from './console-opening.ts';
@@ -25,7 +26,7 @@ if (postgres) {
     await observer.query(`
       alter table audit_log disable trigger audit_log_append_only;
       truncate texts, revisions, audit_log, users, sessions, api_tokens, chat_bindings, one_time_codes, failures, settings, evaluation_runs, jobs,
-        lanes, dedupe_keys;
+        lanes, dedupe_keys, outbox, turns, feedback, deliveries, counters, tickets, ticket_events, interests;
       alter table audit_log enable trigger audit_log_append_only;
       update library_state set version = 0`);
   };
@@ -43,6 +44,7 @@ if (postgres) {
   const name = `PostgreSQL (${postgres.source})`;
   editorialStoreContract(name, openStores);
   adminStoreContract(name, openStores);
+  handOffStoreContract(name, openStores);
 
   describe('the library and the accounts of several processes on one PostgreSQL', () => {
     const stores: SqlStore[] = [];

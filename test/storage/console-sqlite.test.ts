@@ -10,6 +10,7 @@ import type { Tables } from '../../src/storage/schema.ts';
 import { SqlStore } from '../../src/storage/sql-store.ts';
 import { adminStoreContract } from '../contracts/admin-store-contract.ts';
 import type { OpenStores } from '../contracts/console-stores.ts';
+import { handOffStoreContract } from '../contracts/hand-off-store-contract.ts';
 import { editorialStoreContract } from '../contracts/editorial-store-contract.ts';
 import { openConsoleStores } from './console-opening.ts';
 import { T0 } from './messages.ts';
@@ -55,6 +56,7 @@ for (const [name, openOne] of [
 ] as const) {
   editorialStoreContract(name, openOne);
   adminStoreContract(name, openOne);
+  handOffStoreContract(name, openOne);
 }
 
 describe('the library and the accounts in a file', () => {
