@@ -174,6 +174,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const web = createWebChannel(
     {
       handle: handleNow,
+      news: (conversationId, seen) => store.collect('web', conversationId, seen, now()),
       ...libraryViews(answerer, () => library.current(), archive),
       samples: () => words.sampleQuestions,
       log,

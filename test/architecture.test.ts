@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   config: ['domain'],
-  observability: ['domain'],
+  observability: ['domain', 'privacy'],
   text: [],
   search: ['text'],
   http: ['domain'],

@@ -84,8 +84,11 @@ export interface DeliveryStore {
   /** Puts a reply back that was not tried (its chat is busy, we are stopping): the attempt does not count. */
   deferReply(claim: ReplyClaim, atMs: number): Promise<boolean>;
 
-  /** Takes what waits for a chat whose reader comes for it (the web page), in order, as sent. */
-  collect(channel: ChannelName, chatId: string, nowMs: number): Promise<readonly OutgoingReply[]>;
+  /**
+   * What waits for a chat whose reader comes for it (the web page), in order.
+   * @param seen id of the last one the reader has: it and those before it count as sent; null: none
+   */
+  collect(channel: ChannelName, chatId: string, seen: string | null, nowMs: number): Promise<readonly OutgoingReply[]>;
   /** Whether a message in a chat is one of ours that was about something. */
   isOurs(channel: ChannelName, chatId: string, platformMessageIds: readonly string[]): Promise<boolean>;
 

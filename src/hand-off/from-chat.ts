@@ -77,13 +77,16 @@ async function step(message: Incoming, ticket: Ticket, desk: Desk, which: Ticket
   if (isTicketOver(ticket)) return say(ticket, staffSays.over(ticket));
   const by = await staffBehind(message, options);
   const isTaken = ticket.state === 'claimed' && !isSamePerson(ticket.assignee, by);
+  const pressed = message.content.kind === 'action' ? (message.repliesTo?.[0] ?? null) : null;
   switch (which) {
     case 'claim':
       if (isTaken) return say(ticket, staffSays.taken(ticket));
-      return ticket.state === 'claimed' ? say(ticket, staffSays.claimed(ticket)) : moved(ticket, await claim(ticket, desk, by, options));
+      return ticket.state === 'claimed'
+        ? say(ticket, staffSays.claimed(ticket))
+        : moved(ticket, await claim(ticket, desk, by, options, pressed));
     case 'release':
       // Anybody of the desk may: whoever had it may be gone home.
-      return ticket.state === 'open' ? SILENT : moved(ticket, await release(ticket, desk, by, options));
+      return ticket.state === 'open' ? SILENT : moved(ticket, await release(ticket, desk, by, options, pressed));
     case 'transfer':
       return say(
         ticket,

@@ -43,9 +43,18 @@ export const toAsker = (ticket: Ticket, message: ReplyMessage): Notice => ({
   about: ticketTopic(ticket.id),
 });
 
-/** The card of a ticket in a desk's chat, brought up to date; a new one when it cannot be found. */
-export async function freshCard(ticket: Ticket, desk: Desk, { store, timeZone }: HandOffOptions): Promise<Notice> {
-  return toDesk(desk, ticket, staffCard(ticket, timeZone), { edits: await store.cardOf(ticket.id, desk.channel, desk.chatId) });
+/**
+ * The card of a ticket in a desk's chat, brought up to date; a new one when it cannot be found.
+ * @param pressed platform id of the card, when one of its buttons was pressed
+ */
+export async function freshCard(
+  ticket: Ticket,
+  desk: Desk,
+  { store, timeZone }: HandOffOptions,
+  pressed: string | null = null,
+): Promise<Notice> {
+  const edits = pressed ?? (await store.cardOf(ticket.id, desk.channel, desk.chatId));
+  return toDesk(desk, ticket, staffCard(ticket, timeZone), { edits });
 }
 
 export async function deskOf(ticket: Ticket, { desks }: HandOffOptions): Promise<Desk | null> {

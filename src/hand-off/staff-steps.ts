@@ -14,16 +14,28 @@ export interface Moved {
 
 /** The steps of staff, whether taken in their chat or in the console. Whether a step may be taken is asked before. */
 
-export async function claim(ticket: Ticket, desk: Desk, by: StaffMember, options: HandOffOptions): Promise<Moved> {
+export async function claim(
+  ticket: Ticket,
+  desk: Desk,
+  by: StaffMember,
+  options: HandOffOptions,
+  pressed: string | null = null,
+): Promise<Moved> {
   const atMs = options.now();
   const change = claimed(ticket, by, atMs, nextStep({ ...ticket, reminders: 0 }, desk, atMs, options.timeZone));
-  return { change, notices: [await freshCard(change.ticket, desk, options)] };
+  return { change, notices: [await freshCard(change.ticket, desk, options, pressed)] };
 }
 
-export async function release(ticket: Ticket, desk: Desk, by: StaffMember, options: HandOffOptions): Promise<Moved> {
+export async function release(
+  ticket: Ticket,
+  desk: Desk,
+  by: StaffMember,
+  options: HandOffOptions,
+  pressed: string | null = null,
+): Promise<Moved> {
   const atMs = options.now();
   const change = released(ticket, by, atMs, nextStep({ ...ticket, reminders: 0 }, desk, atMs, options.timeZone));
-  return { change, notices: [await freshCard(change.ticket, desk, options)] };
+  return { change, notices: [await freshCard(change.ticket, desk, options, pressed)] };
 }
 
 /** The card in the old chat says where it went; the new one gets its own. */

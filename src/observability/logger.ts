@@ -1,5 +1,6 @@
 import { type DestinationStream, pino } from 'pino';
 import type { Log } from '../domain/log.ts';
+import { maskPersonal } from '../privacy/mask.ts';
 
 /** What never stands in a log, wherever in the fields it comes up. */
 const SECRET_PATTERNS: readonly RegExp[] = [
@@ -24,8 +25,16 @@ const REDACTED_KEYS = [
   'question',
 ];
 
-/** Replaces anything that looks like a credential. */
-export const redactText = (text: string): string => SECRET_PATTERNS.reduce((rest, pattern) => rest.replaceAll(pattern, '[redacted]'), text);
+/** Texts in a line of JSON: numbers stay numbers. */
+const JSON_TEXTS = /"(?:[^"\\]|\\.)*"/g;
+/** What cannot hold the number of a person is not looked through. */
+const MANY_DIGITS = /[0-9０-９](?:[ \-]?[0-9０-９]){10}/;
+
+/** Replaces anything that looks like a credential, and covers the numbers of persons. @param line of JSON */
+export function redactText(line: string): string {
+  const safe = SECRET_PATTERNS.reduce((rest, pattern) => rest.replaceAll(pattern, '[redacted]'), line);
+  return MANY_DIGITS.test(safe) ? safe.replaceAll(JSON_TEXTS, maskPersonal) : safe;
+}
 
 /** JSON lines on standard output (or `destination`), without tokens, and without message texts above `debug`. */
 export function createLogger(level: string, destination?: DestinationStream): Log {

@@ -151,20 +151,15 @@ export async function postponeLane(
   return (await postpone(db, { lane, token, atMs, uncounted: countsAttempt ? 0 : 1 })).changed > 0;
 }
 
-const empty = prepare((db, given: { readonly lane: string }) =>
-  db
-    .updateTable('lanes')
-    .set({ ready_at_ms: null, token: null, attempts: 0 })
-    .where('lane', '=', given.lane)
-    .where('ready_at_ms', 'is not', null),
+const hold = prepare((db, given: { readonly lane: string }) =>
+  db.updateTable('lanes').set({ token: null }).where('lane', '=', given.lane).where('ready_at_ms', 'is not', null),
 );
 
-/** For who takes all that stands in a lane, whoever has a lease on it. The lane stays locked until the transaction ends. False: there is nothing in it. */
-export async function emptyLane(tx: Tx, lane: string): Promise<boolean> {
-  return (await empty(tx, { lane })).changed > 0;
-}
-
-/** Keeps the lane locked until the transaction ends; follow with `advanceLane`. */
-export async function holdLane(tx: Tx, lane: string): Promise<void> {
-  await tx.updateTable('lanes').set({ token: null }).where('lane', '=', lane).execute();
+/**
+ * For who takes out what stands in a lane, whoever has a lease on it. The lane stays locked until the transaction ends; follow with `advanceLane` when
+ * something was taken.
+ * @returns false: there is nothing in it
+ */
+export async function holdLane(tx: Tx, lane: string): Promise<boolean> {
+  return (await hold(tx, { lane })).changed > 0;
 }

@@ -192,10 +192,11 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     return true;
   }
 
-  async collect(channel: ChannelName, chatId: string): Promise<readonly OutgoingReply[]> {
+  async collect(channel: ChannelName, chatId: string, seen: string | null): Promise<readonly OutgoingReply[]> {
     const waiting = this.#rows.filter(({ lane, state }) => (state === 'waiting' || state === 'leased') && lane === `${channel}:${chatId}:`);
-    for (const row of waiting) row.state = 'sent';
-    return waiting.map(({ reply }) => reply);
+    const had = waiting.findIndex(({ reply }) => reply.id === seen) + 1;
+    for (const row of waiting.slice(0, had)) row.state = 'sent';
+    return waiting.slice(had).map(({ reply }) => reply);
   }
 
   async isOurs(channel: ChannelName, chatId: string, platformMessageIds: readonly string[]): Promise<boolean> {

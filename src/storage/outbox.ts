@@ -4,7 +4,7 @@ import type { Address, ChannelName, OutgoingReply, ReplyForm, ReplyMessage } fro
 import { cleanText, fromJson, toJson, wholeMs } from './clean.ts';
 import { noteDelivery } from './deliveries.ts';
 import type { EngineKind } from './engine.ts';
-import { advanceLane, emptyLane, type Ending, enterLane, leaseLanes, outboxLane, postponeLane, releaseLane } from './lanes.ts';
+import { advanceLane, type Ending, enterLane, holdLane, leaseLanes, outboxLane, postponeLane, releaseLane } from './lanes.ts';
 import { asInteger, asText, prepare } from './prepared.ts';
 import type { Db, Tx } from './schema.ts';
 
@@ -163,11 +163,17 @@ export function deferReply(db: Db, claim: ReplyClaim, atMs: number): Promise<boo
   return postponeLane(db, claim.lane, claim.token, { atMs: wholeMs(atMs), countsAttempt: false });
 }
 
-/** Takes what waits for a chat whose reader comes for it, as sent. */
-export async function collectReplies(tx: Tx, channel: ChannelName, chatId: string, nowMs: number): Promise<OutgoingReply[]> {
+/** What waits for a chat whose reader comes for it, after what they have seen. */
+export async function collectReplies(
+  tx: Tx,
+  channel: ChannelName,
+  chatId: string,
+  seen: string | null,
+  nowMs: number,
+): Promise<OutgoingReply[]> {
   const lane = outboxLane({ channel, address: { chatId, threadId: null } });
   // First: what others put there from now on stays for the next time.
-  if (!(await emptyLane(tx, lane))) return [];
+  if (!(await holdLane(tx, lane))) return [];
   const rows = await tx
     .selectFrom('outbox')
     .select(['id', 'address', 'message', 'form', 'about'])
@@ -175,13 +181,12 @@ export async function collectReplies(tx: Tx, channel: ChannelName, chatId: strin
     .where('state', '=', sql.lit('open'))
     .orderBy('seq')
     .execute();
-  await tx
-    .updateTable('outbox')
-    .set({ state: 'sent', ended_at_ms: nowMs })
-    .where('lane', '=', lane)
-    .where('state', '=', sql.lit('open'))
-    .execute();
-  return rows.map((row) => ({
+  const had = rows.slice(0, rows.findIndex(({ id }) => id === seen) + 1).map(({ id }) => id);
+  if (had.length > 0) {
+    await tx.updateTable('outbox').set({ state: 'sent', ended_at_ms: nowMs }).where('id', 'in', had).execute();
+    await advanceLane(tx, lane, 'outbox');
+  }
+  return rows.slice(had.length).map((row) => ({
     id: row.id,
     channel,
     address: fromJson(row.address) as Address,

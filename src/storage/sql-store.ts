@@ -164,8 +164,8 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     for (const channel of new Set(notices.map((reply) => reply.channel))) this.#announce(`outbox:${channel}`);
   }
 
-  collect(channel: ChannelName, chatId: string, nowMs: number): Promise<readonly OutgoingReply[]> {
-    return this.#transact((tx) => collectReplies(tx, channel, chatId, nowMs));
+  collect(channel: ChannelName, chatId: string, seen: string | null, nowMs: number): Promise<readonly OutgoingReply[]> {
+    return this.#transact((tx) => collectReplies(tx, channel, chatId, seen, nowMs));
   }
 
   async isOurs(channel: ChannelName, chatId: string, platformMessageIds: readonly string[]): Promise<boolean> {

@@ -1,14 +1,18 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { pseudonymKey } from '../../src/privacy/key.ts';
+import { createPseudonyms } from '../../src/privacy/pseudonyms.ts';
 import { messageEvent } from '../fakes/feishu-events.ts';
 import { ChildServer, runWence } from '../support/child-server.ts';
 import { feishuSettings, temporaryFolder } from '../support/config.ts';
 import { fakeFeishu, lookInto, NOTHING_LEFT } from '../support/running.ts';
 
 const LONG = 120_000;
-const CONTEXT = 'feishu:oc_privatechat/ou_person';
-const lastTurn = (dataDir: string) => lookInto(dataDir, (store) => store.lastTurn(CONTEXT));
+const lastTurn = (dataDir: string) => {
+  const context = createPseudonyms(pseudonymKey(null, dataDir)).context('feishu:oc_privatechat', 'ou_person');
+  return lookInto(dataDir, (store) => store.lastTurn(context));
+};
 
 function startChild(environment: Readonly<Record<string, string>>): ChildServer {
   const child = new ChildServer(environment);
@@ -42,6 +46,8 @@ describe('a backup', () => {
 
       const restored = await runWence(['restore', backup], { DATA_DIR: elsewhere });
       expect(restored).toEqual({ code: 0, output: `${backup} → ${join(elsewhere, 'wence.db')}\n`, errors: '' });
+      // So that people are known there, too.
+      copyFileSync(join(dataDir, 'asker.key'), join(elsewhere, 'asker.key'));
       const next = startChild({ ...feishuSettings(feishu), DATA_DIR: elsewhere });
       await feishu.until(() => feishu.messages.length === 2);
       // Known there, too: not answered a second time.

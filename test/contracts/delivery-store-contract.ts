@@ -440,30 +440,39 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
 
     describe('replies somebody comes for', () => {
       const web = (id: string, chatId = 'visitor') => reply(id, chatId, { channel: 'web' });
-      const collect = async (chatId = 'visitor') => (await store.collect('web', chatId, T0)).map(({ id }) => id);
+      const collect = async (seen: string | null = null) => (await store.collect('web', 'visitor', seen, T0)).map(({ id }) => id);
 
-      it('are handed over once, in order, of their chat only', async () => {
+      it('wait until their reader has seen them, in order, of their chat only', async () => {
         expect(await collect()).toEqual([]);
         await queue({ ...web('r1'), about: 'ticket:t1' }, web('r2'), web('r3', 'other'), reply('r4', 'visitor'));
-        expect(await store.collect('web', 'visitor', T0)).toEqual([{ ...web('r1'), about: 'ticket:t1' }, web('r2')]);
-        expect(await collect()).toEqual([]);
+        expect(await store.collect('web', 'visitor', null, T0)).toEqual([{ ...web('r1'), about: 'ticket:t1' }, web('r2')]);
+        expect(await collect()).toEqual(['r1', 'r2']);
+        expect(await collect('r1')).toEqual(['r2']);
+        // What the reader says they have seen and nobody sent hides nothing.
+        expect(await collect('r3')).toEqual(['r2']);
+        expect(await collect('r2')).toEqual([]);
         expect(await store.counts()).toMatchObject({ unsent: 2 });
         expect(await claimReplyOne(store, T0 + 1_000, LEASE_MS, 'web')).toMatchObject({ reply: { id: 'r3' } });
         await queue(web('r5'));
-        expect(await collect()).toEqual(['r5']);
+        expect(await collect('r2')).toEqual(['r5']);
       });
 
-      it('are handed to one of many who come at once, and those queued meanwhile are not lost', async () => {
+      it('reach a reader who comes again and again while they are queued, each of them once', async () => {
         await store.put(received('queueing', 'waiting'), T0);
         await queue(web('r0'));
-        const [, ...collected] = await Promise.all([
+        const got: string[] = [];
+        const come = async () => got.push(...(await collect(got.at(-1) ?? null)));
+        await Promise.all([
           (async () => {
             for (let at = 1; at <= 20; at++) await store.save(NOTHING, [web(`r${at}`)]);
           })(),
-          ...Array.from({ length: 20 }, async () => collect()),
+          (async () => {
+            for (let at = 1; at <= 20; at++) await come();
+          })(),
         ]);
-        const all = [...collected.flat(), ...(await collect())];
-        expect(all.sort()).toEqual(Array.from({ length: 21 }, (_, at) => `r${at}`).sort());
+        await come();
+        expect(got).toEqual(Array.from({ length: 21 }, (_, at) => `r${at}`));
+        expect(await collect(got.at(-1))).toEqual([]);
       });
 
       it('are forgotten in the end when nobody comes', async () => {
@@ -474,6 +483,7 @@ export function deliveryStoreContract(name: string, open: () => Promise<OpenStor
         expect(await store.counts()).toMatchObject({ unsent: 2 });
         expect(await collect()).toEqual(['young']);
         expect((await claimReply()).reply.id).toBe('other');
+        expect(await collect('young')).toEqual([]);
         await queue(web('old again'));
         await store.purge(T0 + 1);
         expect(await collect()).toEqual([]);

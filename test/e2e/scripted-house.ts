@@ -84,6 +84,7 @@ export function scriptedHouse() {
   return {
     heard,
     handle,
+    news: async () => [],
     explain(): never {
       throw new Error('the page does not ask for explanations');
     },

@@ -66,7 +66,7 @@ if (postgres) {
       const client = await observer.connect();
       await client.query('begin');
       await client.query(`update lanes set ready_at_ms = ready_at_ms where lane = 'outbox/web:visitor:'`);
-      const collected = stores.collect('web', 'visitor', T0);
+      const collected = stores.collect('web', 'visitor', null, T0);
       await sleep(100);
       await client.query(`
         insert into outbox (id, lane, channel, address, message, form, queued_at_ms, state, attempts)
@@ -74,7 +74,7 @@ if (postgres) {
       await client.query('commit');
       client.release();
       expect((await collected).map(({ id }) => id)).toEqual(['r1', 'r2']);
-      expect(await stores.collect('web', 'visitor', T0)).toEqual([]);
+      expect(await stores.collect('web', 'visitor', 'r2', T0)).toEqual([]);
       await close();
     });
   });

@@ -19,6 +19,15 @@ export function decodeExplain(body: unknown): ExplainRequest {
   return check(explainRequest, body);
 }
 
+/** @throws {AppError} `INPUT_INVALID` for what no conversation or message of ours is called */
+export function decodeNews(conversationId: unknown, seen: unknown): { readonly conversationId: string; readonly seen: string | null } {
+  const isId = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(value);
+  if (!isId(conversationId) || (seen !== undefined && !isId(seen))) {
+    throw new AppError('INPUT_INVALID', 'Expected the id of a conversation, and of a message as "seen"');
+  }
+  return { conversationId, seen: seen ?? null };
+}
+
 /**
  * What a checked chat request says to us. Length is no error here: the assistant asks for a shorter question itself.
  * @throws {AppError} `INPUT_INVALID` for an action no button of ours carries.

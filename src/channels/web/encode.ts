@@ -3,7 +3,7 @@ import type { Answer, Citation } from '../../domain/answer.ts';
 import type { Block, Button, ReplyMessage } from '../../domain/message.ts';
 import { renderBlock, renderText, sourceDetails, sourceName } from '../../domain/render.ts';
 import type { Handled } from '../../domain/turn.ts';
-import type { AskResponse, BlockView, ButtonView, ChatResponse, ReplyView } from './schemas.ts';
+import type { AskResponse, BlockView, ButtonView, ChatResponse, NewsResponse, ReplyView } from './schemas.ts';
 
 type Findings = Omit<AskResponse, 'text' | 'conversationId' | 'tookMs'>;
 
@@ -16,8 +16,15 @@ export function encodeAsk(handled: Handled, conversationId: string, tookMs: numb
 
 /** What was handled, as the answer to `POST /api/v1/chat`. */
 export function encodeChat(handled: Handled, conversationId: string): ChatResponse {
-  return { conversationId, replies: handled.replies.map(encodeReply), turnId: handled.turn?.id ?? null };
+  const { replies, turn, tickets = [] } = handled;
+  const awaitsStaff = tickets.some(({ ticket }) => ticket.state === 'open' || ticket.state === 'claimed');
+  return { conversationId, replies: replies.map(encodeReply), turnId: turn?.id ?? null, awaitsStaff };
 }
+
+/** What came for a conversation, as the answer to `GET /api/v1/chat/<id>/news`. */
+export const encodeNews = (news: readonly { readonly id: string; readonly message: ReplyMessage }[]): NewsResponse => ({
+  items: news.map(({ id, message }) => ({ id, reply: encodeReply(message) })),
+});
 
 /** A reply with each button's action in the form the page sends back. */
 export function encodeReply(message: ReplyMessage): ReplyView {

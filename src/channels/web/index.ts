@@ -2,11 +2,11 @@ import express, { type RequestHandler, type Router } from 'express';
 import { AppError } from '../../domain/errors.ts';
 import type { Explanation } from '../../domain/explanation.ts';
 import type { Log } from '../../domain/log.ts';
-import type { Incoming } from '../../domain/message.ts';
+import type { Incoming, ReplyMessage } from '../../domain/message.ts';
 import type { Handled } from '../../domain/turn.ts';
 import { errorHandler, unknownRoute } from '../../http/errors.ts';
-import { contentOf, decodeAsk, decodeChat, decodeExplain, decodeSectionAddress, incoming } from './decode.ts';
-import { encodeAsk, encodeChat } from './encode.ts';
+import { contentOf, decodeAsk, decodeChat, decodeExplain, decodeNews, decodeSectionAddress, incoming } from './decode.ts';
+import { encodeAsk, encodeChat, encodeNews } from './encode.ts';
 import { BODY_LIMIT_BYTES, wording } from './errors.ts';
 import { type FurtherApi, openApiDocument } from './openapi.ts';
 import type { SectionView, Topic } from './schemas.ts';
@@ -16,6 +16,8 @@ import { servePage } from './static.ts';
 export interface WebServices {
   /** Answers one message and remembers the turn. Keeps messages of one lane in order. */
   handle(incoming: Incoming): Promise<Handled>;
+  /** What waits for a conversation besides its replies, the oldest first. @param seen id of the last one its reader has; null: none */
+  news(conversationId: string, seen: string | null): Promise<readonly { readonly id: string; readonly message: ReplyMessage }[]>;
   /** How a question that stands by itself is answered, step by step. */
   explain(question: string): Explanation;
   /** The full text of a section, or null when there is no such section. `revision`: as that revision has it; null the one in force. */
@@ -69,6 +71,11 @@ function api(services: WebServices, further?: FurtherApi): Router {
     const conversationId = body.conversationId ?? services.newId();
     const handled = await services.handle(incoming(contentOf(body), conversationId, services.newId(), services.now()));
     response.json(encodeChat(handled, conversationId));
+  });
+
+  router.get('/v1/chat/:conversationId/news', noStore, async (request, response) => {
+    const { conversationId, seen } = decodeNews(request.params.conversationId, request.query['seen']);
+    response.json(encodeNews(await services.news(conversationId, seen)));
   });
 
   router.post('/v1/explain', noStore, json, (request, response) => {

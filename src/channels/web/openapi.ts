@@ -11,6 +11,7 @@ const NAMED = {
   ChatResponse: schemas.chatResponse,
   Reply: schemas.reply,
   Block: schemas.block,
+  NewsResponse: schemas.newsResponse,
   ExplainRequest: schemas.explainRequest,
   ExplainResponse: schemas.explainResponse,
   Section: schemas.sectionView,
@@ -49,6 +50,22 @@ export function openApiDocument(further?: FurtherApi): Json {
           body: 'ChatRequest',
           errors: [400, 413],
         }),
+      },
+      '/api/v1/chat/{conversationId}/news': {
+        get: {
+          ...operation('news', 'What came for a conversation besides its replies: the answers of staff.', 'NewsResponse', {
+            errors: [400],
+          }),
+          parameters: [
+            { name: 'conversationId', in: 'path', required: true, schema: { type: 'string' } },
+            {
+              name: 'seen',
+              in: 'query',
+              description: 'Id of the last item received; it and those before it are not sent again.',
+              schema: { type: 'string' },
+            },
+          ],
+        },
       },
       '/api/v1/explain': {
         post: operation(

@@ -116,7 +116,18 @@ export const reply = z.object({
   copyText: z.string().describe('What a reader takes along: the words and where they stand, without small print.'),
 });
 
-export const chatResponse = z.object({ conversationId: z.string(), replies: z.array(reply), turnId: z.string().nullable() });
+export const chatResponse = z.object({
+  conversationId: z.string(),
+  replies: z.array(reply),
+  turnId: z.string().nullable(),
+  awaitsStaff: z.boolean().describe('A person will answer: look for news from time to time.'),
+});
+
+export const newsResponse = z.object({
+  items: z
+    .array(z.object({ id: z.string(), reply }))
+    .describe('What came for the conversation besides the replies, the oldest first. Name the last one as "seen" the next time.'),
+});
 
 /** Longest question explained, in UTF-16 units; the assistant answers longer ones by asking for a shorter one. */
 const MAX_EXPLAINED = 2_000;
@@ -189,6 +200,7 @@ export type AskRequest = z.infer<typeof askRequest>;
 export type AskResponse = z.infer<typeof askResponse>;
 export type ChatRequest = z.infer<typeof chatRequest>;
 export type ChatResponse = z.infer<typeof chatResponse>;
+export type NewsResponse = z.infer<typeof newsResponse>;
 export type ExplainRequest = z.infer<typeof explainRequest>;
 export type ExplainResponse = z.infer<typeof explainResponse>;
 export type BlockView = z.infer<typeof block>;

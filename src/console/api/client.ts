@@ -1,4 +1,4 @@
-import type { ChatRequest, ChatResponse, SectionView, Topic } from '../../channels/web/schemas.ts';
+import type { ChatRequest, ChatResponse, NewsResponse, SectionView, Topic } from '../../channels/web/schemas.ts';
 import { ApiFault, faultKindOf } from './fault.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -10,6 +10,12 @@ export function chat(request: ChatRequest, signal: AbortSignal): Promise<ChatRes
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(request),
   });
+}
+
+/** What came besides the replies. @param seen id of the last item received; null: none yet */
+export function fetchNews(conversationId: string, seen: string | null, signal: AbortSignal): Promise<NewsResponse> {
+  const query = seen === null ? '' : `?seen=${encodeURIComponent(seen)}`;
+  return send(`api/v1/chat/${encodeURIComponent(conversationId)}/news${query}`, signal);
 }
 
 /** @param revision null for the text in force */

@@ -19,19 +19,25 @@ export interface Conversation {
   readonly entries: readonly Entry[];
   readonly votes: Readonly<Record<string, Vote>>;
   readonly isBusy: boolean;
+  /** A person will answer. */
+  readonly awaitsStaff: boolean;
+  /** Id of the last item of news received; null: none. */
+  readonly seen: string | null;
 }
 
 export type Change =
   | { readonly kind: 'asked'; readonly saying: Saying }
   | { readonly kind: 'retried' }
-  | { readonly kind: 'replied'; readonly id: string; readonly replies: readonly ReplyView[] }
+  | { readonly kind: 'replied'; readonly id: string; readonly replies: readonly ReplyView[]; readonly awaitsStaff: boolean }
+  /** A word of staff. */
+  | { readonly kind: 'came'; readonly seen: string; readonly replies: readonly ReplyView[] }
   | { readonly kind: 'failed'; readonly fault: FaultKind }
   /** Something more to do that came with a vote. */
-  | { readonly kind: 'offered'; readonly replies: readonly ReplyView[] }
+  | { readonly kind: 'offered'; readonly replies: readonly ReplyView[]; readonly awaitsStaff: boolean }
   | { readonly kind: 'voted'; readonly turnId: string; readonly vote: Vote | undefined }
   | { readonly kind: 'begun-anew' };
 
-export const EMPTY: Conversation = { id: null, entries: [], votes: {}, isBusy: false };
+export const EMPTY: Conversation = { id: null, entries: [], votes: {}, isBusy: false, awaitsStaff: false, seen: null };
 
 /** More than anybody scrolls back through; keeps the stored conversation far below the browser's limit. */
 const MOST_ENTRIES = 80;
@@ -44,11 +50,21 @@ export function changed(conversation: Conversation, change: Change): Conversatio
     case 'retried':
       return { ...withoutFailure(conversation), isBusy: true };
     case 'replied':
-      return { ...append(conversation, { kind: 'replied', replies: change.replies }), id: change.id, isBusy: false };
+      return {
+        ...append(conversation, { kind: 'replied', replies: change.replies }),
+        id: change.id,
+        isBusy: false,
+        awaitsStaff: conversation.awaitsStaff || change.awaitsStaff,
+      };
+    case 'came':
+      return { ...append(conversation, { kind: 'replied', replies: change.replies }), seen: change.seen };
     case 'failed':
       return { ...append(conversation, { kind: 'failed', fault: change.fault }), isBusy: false };
     case 'offered':
-      return append(conversation, { kind: 'replied', replies: change.replies });
+      return {
+        ...append(conversation, { kind: 'replied', replies: change.replies }),
+        awaitsStaff: conversation.awaitsStaff || change.awaitsStaff,
+      };
     case 'voted':
       return { ...conversation, votes: withVote(conversation.votes, change.turnId, change.vote) };
     case 'begun-anew':

@@ -4,6 +4,7 @@ import type { Vote } from '../api/action.ts';
 import { chat } from '../api/client.ts';
 import { ApiFault } from '../api/fault.ts';
 import { type Conversation, changed, lastSaying, type Saying } from './conversation.ts';
+import { useNews } from './use-news.ts';
 import { loadConversation, saveConversation } from './session.ts';
 
 export interface Talk {
@@ -27,12 +28,15 @@ export function useConversation(): Talk {
   useEffect(() => saveConversation(conversation), [conversation]);
   useEffect(() => () => underWay.current?.abort(), []);
 
+  const { id, awaitsStaff, seen } = conversation;
+  useNews(awaitsStaff ? id : null, seen, (replies, last) => change({ kind: 'came', replies, seen: last }));
+
   const send = useCallback(async (saying: Saying) => {
     const abort = new AbortController();
     underWay.current = abort;
     try {
-      const { conversationId, replies } = await chat(withId(latest.current.id, saying.sends), abort.signal);
-      if (!abort.signal.aborted) change({ kind: 'replied', id: conversationId, replies });
+      const { conversationId, replies, awaitsStaff } = await chat(withId(latest.current.id, saying.sends), abort.signal);
+      if (!abort.signal.aborted) change({ kind: 'replied', id: conversationId, replies, awaitsStaff });
     } catch (thrown) {
       if (!abort.signal.aborted) change({ kind: 'failed', fault: thrown instanceof ApiFault ? thrown.kind : 'broken' });
     }
@@ -62,7 +66,7 @@ export function useConversation(): Talk {
       const action = `f:${next === 'up' ? 'u' : 'd'}:${turnId}`;
       const answer = await chat(withId(id, { action }), new AbortController().signal);
       const offers = answer.replies.filter(offersMore);
-      if (offers.length > 0 && latest.current.id === id) change({ kind: 'offered', replies: offers });
+      if (offers.length > 0 && latest.current.id === id) change({ kind: 'offered', replies: offers, awaitsStaff: answer.awaitsStaff });
       return true;
     } catch {
       change({ kind: 'voted', turnId, vote: votes[turnId] });

@@ -13,6 +13,7 @@ describe('POST /api/v1/chat', () => {
     expect(body).toMatchObject({
       conversationId: 'c1',
       turnId: 'turn-1',
+      awaitsStaff: false,
       replies: [
         {
           title: '优化金融服务',
@@ -64,7 +65,7 @@ describe('POST /api/v1/chat', () => {
   it('understands the action of a button', async () => {
     const web = await startWeb({ handle: async () => ({ replies: [], turn: null, feedback: null }) });
     const { body } = await web.post('/api/v1/chat', { action: 'f:u:turn-1' });
-    expect(body).toEqual({ conversationId: 'id-1', replies: [], turnId: null });
+    expect(body).toEqual({ conversationId: 'id-1', replies: [], turnId: null, awaitsStaff: false });
     expect(web.heard[0]?.content).toEqual({ kind: 'action', action: { kind: 'feedback', vote: 'up', turnId: 'turn-1' } });
   });
 

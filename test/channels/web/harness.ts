@@ -86,6 +86,7 @@ export async function startWeb(services: Partial<WebServices> = {}, options?: We
       log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') },
       now: () => (nowMs += 7),
       newId: () => `id-${++ids}`,
+      news: async () => [],
       ...services,
       ...(services.handle && {
         handle: (incoming: Incoming) => {

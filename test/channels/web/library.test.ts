@@ -74,6 +74,7 @@ describe('GET /api/v1/openapi.json', () => {
     expect(Object.keys(document.paths)).toEqual([
       '/api/v1/ask',
       '/api/v1/chat',
+      '/api/v1/chat/{conversationId}/news',
       '/api/v1/explain',
       '/api/v1/sections/{documentId}/{number}',
       '/api/v1/topics',
