@@ -58,7 +58,12 @@ it('finds tickets and what was asked by index: what is over costs nothing', asyn
   }
   await Promise.all([tickets.ticket('t'), tickets.history('t'), tickets.waitingIn('c'), tickets.due(T0, 5), tickets.undrafted(5)]);
   await Promise.all([tickets.cardOf('t', 'feishu', 'c'), tickets.ticketAbout('feishu', 'c', ['m']), store.isOurs('feishu', 'c', ['m'])]);
-  await Promise.all([store.turn('t'), interests.tell('i', [], T0), interests.unanswered('2026-11-23', 5), store.collect('web', 'c', null, T0)]);
+  await Promise.all([
+    store.turn('t'),
+    interests.tell('i', [], T0),
+    interests.unanswered('2026-11-23', 5),
+    store.collect('web', 'c', null, T0),
+  ]);
   await privacy.eraseBefore({ turnsMs: T0, ticketsMs: T0 }, T0);
   await privacy.erasePerson('a', T0);
   await store.close();
