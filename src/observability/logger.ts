@@ -28,7 +28,7 @@ const REDACTED_KEYS = [
 /** Texts in a line of JSON: numbers stay numbers. */
 const JSON_TEXTS = /"(?:[^"\\]|\\.)*"/g;
 /** What cannot hold the number of a person is not looked through. */
-const MANY_DIGITS = /[0-9０-９](?:[ \-]?[0-9０-９]){10}/;
+const MANY_DIGITS = /[0-9０-９](?:[ -]?[0-9０-９]){10}/;
 
 /** Replaces anything that looks like a credential, and covers the numbers of persons. @param line of JSON */
 export function redactText(line: string): string {
