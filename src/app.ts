@@ -14,6 +14,7 @@ import { composeAdmin, composeLibrarian } from './compose/admin.ts';
 import { type ChannelTuning, createChannels, startChannels } from './compose/channels.ts';
 import { type DeliveryTuning, limitsOf, startDelivery } from './compose/delivery.ts';
 import { composeHandOff } from './compose/hand-off.ts';
+import { composeInsight } from './compose/insight.ts';
 import { type JobTuning, startJobs } from './compose/jobs.ts';
 import { modelHelp, startModels } from './compose/models.ts';
 import { houseState } from './compose/state.ts';
@@ -117,7 +118,8 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const librarian = composeLibrarian({ store, editorial, channels, now }, signal);
   const limitOf = limitsOf(channels);
   const outgoing = (notices: readonly Notice[]): OutgoingReply[] => notices.flatMap((notice) => outgoingOf(notice, { limitOf, newId }));
-  const { handOff, deskBook } = composeHandOff({ config, store, librarian, outgoing, now, newId });
+  const { handOff, desks, deskBook } = composeHandOff({ config, store, librarian, outgoing, now, newId });
+  const insight = composeInsight({ store: store.insight, library, desks, timeZone, now });
   const assistant = createAssistant({
     answerer,
     store,
@@ -194,7 +196,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   };
   const admin = {
     api: composeAdmin(
-      { config, store, editorial, library: desk, staff: handOff, channels, counts: () => store.counts(), log, now, newId },
+      { config, store, editorial, library: desk, staff: handOff, insight, channels, counts: () => store.counts(), log, now, newId },
       signal,
     ),
     page: pageDir === null ? null : serveConsole(pageDir),

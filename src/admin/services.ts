@@ -8,6 +8,7 @@ import type { Impact } from '../knowledge/editorial/revision.ts';
 import type { EditorialStore } from '../knowledge/editorial/store.ts';
 import type { StaffWork } from '../hand-off/hand-off.ts';
 import type { TicketStore } from '../hand-off/store.ts';
+import type { Insight } from '../insight/insight.ts';
 import type { AdminStore } from './store.ts';
 
 /** How far long work has come. */
@@ -91,6 +92,9 @@ export interface AdminServices {
   readonly library: LibraryDesk;
   readonly tickets: Pick<TicketStore, 'ticket' | 'tickets' | 'counts' | 'history'>;
   readonly staff: StaffWork;
+  readonly insight: Insight;
+  /** IANA name. */
+  readonly timeZone: string;
   readonly doctor: LongWork<readonly DoctorCheck[]>;
   readonly environment: readonly EnvironmentSetting[];
   readonly channels: () => readonly { readonly name: string; readonly status: string; readonly detail: string | null }[];

@@ -11,6 +11,7 @@ import type { QueueCounts } from '../delivery/store.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { StaffWork } from '../hand-off/hand-off.ts';
+import type { Insight } from '../insight/insight.ts';
 import type { Editorial } from '../knowledge/editorial/editorial.ts';
 import type { SqlStore } from '../storage/sql-store.ts';
 import { examineHouse } from './doctor.ts';
@@ -22,6 +23,7 @@ export interface AdminParts {
   readonly editorial: Editorial;
   readonly library: LibraryDesk;
   readonly staff: StaffWork;
+  readonly insight: Insight;
   readonly channels: readonly Channel[];
   readonly counts: () => Promise<QueueCounts>;
   readonly log: Log;
@@ -48,6 +50,8 @@ export function composeAdmin(parts: AdminParts, signal: AbortSignal): Router {
     library,
     tickets: store.tickets,
     staff: parts.staff,
+    insight: parts.insight,
+    timeZone: config.timeZone,
     doctor: async (_signal, onProgress) => {
       onProgress({ done: 0, total: 1, note: '正在检查设置、本机和聊天平台' });
       return examineHouse();

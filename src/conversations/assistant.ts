@@ -132,7 +132,7 @@ export function createAssistant(options: AssistantOptions): Assistant {
       return givesUp(text) ? say(letItBe()) : handOver(asked, text, 'asked', null);
     }
     if (!('answer' in reaction)) return say(wordNotice(reaction.intent, words));
-    if (reaction.intent === 'browse') return reply(asked, text, reaction.answer, 'browsed');
+    if (reaction.intent === 'browse') return reply(asked, text, reaction.answer, 'asked');
 
     const { answer, summary } = await helped(text, reaction.answer, context);
     const added = await handOff?.add(asked.message, asked.contextKey, text, answer);

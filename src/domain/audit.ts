@@ -8,6 +8,7 @@ export type AuditAction =
   | `token.${'created' | 'revoked'}`
   | `chat.${'bound' | 'unbound'}`
   | 'ticket.viewed'
+  | 'insight.marked'
   | 'setting.changed'
   | 'evaluation.run';
 

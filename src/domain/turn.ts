@@ -16,7 +16,7 @@ export interface Turn {
   readonly question: string;
   /** Null when the reply needed no answering. */
   readonly answer: Answer | null;
-  /** `chosen`: picked among the readings of an earlier question, which is then the `question`. `browsed`: a list, a topic, a related section. */
+  /** `chosen`: picked among the readings of an earlier question, which is then the `question`. `browsed`: a list, a topic, a related section that was pressed. */
   readonly via: 'asked' | 'chosen' | 'browsed';
   /** What it is about: that of the section quoted, or of the nearest. */
   readonly category: Category | null;

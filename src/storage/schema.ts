@@ -1,13 +1,14 @@
 import type { Generated, Kysely, Transaction } from 'kysely';
 import type { ConsoleTables } from './schema-console.ts';
 import type { HandOffTables } from './schema-hand-off.ts';
+import type { InsightTables } from './schema-insight.ts';
 import type { LibraryTables } from './schema-library.ts';
 
 /**
  * The tables, the same in SQLite and PostgreSQL. Times are epoch milliseconds; what is structured is JSON as text.
  * Written by migrations/, whose file names are the versions.
  */
-export interface Tables extends LibraryTables, ConsoleTables, HandOffTables {
+export interface Tables extends LibraryTables, ConsoleTables, HandOffTables, InsightTables {
   dedupe_keys: DedupeKeyRow;
   lanes: LaneRow;
   jobs: JobRow;

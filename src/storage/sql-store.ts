@@ -6,6 +6,7 @@ import type { ChannelName, OutgoingReply, Received } from '../domain/message.ts'
 import type { Remembered, Turn } from '../domain/turn.ts';
 import type { TicketStore } from '../hand-off/store.ts';
 import type { InterestStore } from '../conversations/interests.ts';
+import type { InsightStore } from '../insight/store.ts';
 import type { EditorialStore } from '../knowledge/editorial/store.ts';
 import type { PrivacyStore } from '../privacy/store.ts';
 import { adminStore } from './admin-store.ts';
@@ -18,6 +19,7 @@ import type { Engine } from './engine.ts';
 import { erasing } from './erasing.ts';
 import { isTransient, toStoreFault } from './fault.ts';
 import { claimMessages, endMessage, putMessage, retryMessage } from './inbox.ts';
+import { insight } from './insight.ts';
 import { interests } from './interests.ts';
 import { Calls, Listeners } from './listeners.ts';
 import { claimReplies, collectReplies, deferReply, queueReplies, retryReply, settleReply } from './outbox.ts';
@@ -50,6 +52,8 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   readonly tickets: TicketStore;
   /** Who waits for an answer. */
   readonly interests: InterestStore;
+  /** What is counted and listed of questions. */
+  readonly insight: InsightStore;
   /** Erases what people said. */
   readonly privacy: PrivacyStore;
   readonly #engine: Engine;
@@ -82,6 +86,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     };
     this.tickets = tickets(database, announceReplies);
     this.interests = interests(database, announceReplies);
+    this.insight = insight(database);
     this.privacy = erasing(database);
     engine.onAnnounced((topic) => (topic === 'work' ? this.#listeners.callAll() : this.#publications.call()));
   }

@@ -13,8 +13,11 @@ import type { User } from '../../src/admin/store.ts';
 import type { Role } from '../../src/domain/role.ts';
 import { createHandOff } from '../../src/hand-off/create-hand-off.ts';
 import { DESKS_SETTING, readDesks } from '../../src/hand-off/desk-book.ts';
+import { createInsight } from '../../src/insight/insight.ts';
 import { createEditorial } from '../../src/knowledge/editorial/create-editorial.ts';
 import { openStore } from '../../src/storage/open-store.ts';
+import { createThesaurus } from '../../src/text/thesaurus.ts';
+import { tokenise } from '../../src/text/tokens.ts';
 import { createDesk } from './desk.ts';
 
 export const PASSWORD = 'correct horse battery';
@@ -57,11 +60,12 @@ export async function startAdmin(changes: Partial<AdminServices> = {}) {
   const database = await openStore({ kind: 'sqlite', file: join(folder, 'test.db') }, { log, now, newId });
   const { admin: store, editorial: texts } = database;
   const editorial = createEditorial({ store: texts, isSingleAdmin: () => isSingleAdmin(store), now });
+  const library = createDesk();
   const services: AdminServices = {
     store,
     editorial,
     texts,
-    library: createDesk(),
+    library,
     tickets: database.tickets,
     staff: createHandOff({
       store: database.tickets,
@@ -73,6 +77,14 @@ export async function startAdmin(changes: Partial<AdminServices> = {}) {
       now,
       newId,
     }),
+    insight: createInsight({
+      store: database.insight,
+      library: { ...library, inForce: () => library.records(), tokenise: (text) => tokenise(text, createThesaurus([])) },
+      desks: async () => readDesks(await store.setting(DESKS_SETTING)),
+      timeZone: 'Asia/Shanghai',
+      now,
+    }),
+    timeZone: 'Asia/Shanghai',
     doctor: async () => [{ id: 'disk', title: '磁盘空间', status: 'ok', detail: '充足', next: null }],
     environment: [
       { name: 'PORT', description: 'Port', value: '3000', isSet: true, isSecret: false, fallback: '3000' },

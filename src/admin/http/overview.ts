@@ -1,3 +1,4 @@
+import { addDays } from '../../domain/day.ts';
 import type { LibraryRecord } from '../../domain/record.ts';
 import { mayActAs, type Role } from '../../domain/role.ts';
 import { validityAmong } from '../catalogue.ts';
@@ -15,10 +16,6 @@ const RECENT = 10;
 const LISTED = 100;
 /** Where what is about texts has become rare among other entries, the first page does not dig for it. */
 const LOOKED_THROUGH = 600;
-const DAY_MS = 86_400_000;
-
-/** @example dayFrom('2026-11-23', 30) // → "2026-12-23" */
-const dayFrom = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
 function countBy(keys: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -59,7 +56,7 @@ export const overviewRoutes = [
 
 /** What somebody should look at: documents whose last day is near, and those nobody has verified for long; the most pressing first. */
 function attention(records: readonly LibraryRecord[], today: string): Pick<View<typeof overview>, 'expiringSoon' | 'stale'> {
-  const [soon, longAgo] = [dayFrom(today, EXPIRING_DAYS), dayFrom(today, -VERIFIED_DAYS)];
+  const [soon, longAgo] = [addDays(today, EXPIRING_DAYS), addDays(today, -VERIFIED_DAYS)];
   const expiringSoon = records.flatMap(({ id, title, expiresOn }) =>
     expiresOn !== null && expiresOn >= today && expiresOn <= soon ? [{ id, title, expiresOn }] : [],
   );

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import type { Role } from '../../domain/role.ts';
 import type { Visitor } from '../accounts/sessions.ts';
+import type { XLSX } from '../spreadsheet.ts';
 import type { House } from './house.ts';
 import type { Who } from './who.ts';
 
@@ -11,6 +12,9 @@ import type { Who } from './who.ts';
  */
 export type Needs = 'open' | 'pending' | Role;
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** Media types of files. */
+export type FileType = 'text/csv' | 'application/zip' | typeof XLSX;
 
 /** A file as an answer, offered for saving. */
 export interface FileAnswer {
@@ -36,7 +40,7 @@ interface Shape<Body, Query, Answer> {
   readonly body?: Body;
   readonly query?: Query;
   /** Left out: 204 without a body. A media type: a file. */
-  readonly answer?: Answer | 'text/csv' | 'application/zip';
+  readonly answer?: Answer | FileType;
   /** Only by a person who is signed in, never by a token: what would let a stolen token make itself at home. */
   readonly isForPeople?: boolean;
 }
@@ -50,7 +54,7 @@ export interface Route {
   readonly summary: string;
   readonly body: z.ZodType | 'file' | null;
   readonly query: z.ZodObject | null;
-  readonly answer: z.ZodType | 'text/csv' | 'application/zip' | null;
+  readonly answer: z.ZodType | FileType | null;
   readonly isForPeople: boolean;
   readonly handle: (call: SignedCall, house: House) => Promise<unknown>;
 }
@@ -67,7 +71,7 @@ export function route<
   const N extends Needs,
   Body extends z.ZodType | 'file' | undefined = undefined,
   Query extends z.ZodObject | undefined = undefined,
-  Answer extends z.ZodType | 'text/csv' | 'application/zip' | undefined = undefined,
+  Answer extends z.ZodType | FileType | undefined = undefined,
 >(
   needs: N,
   method: Method,

@@ -9,6 +9,7 @@ import { explainRoutes } from './explain.ts';
 import { exportRoutes } from './export.ts';
 import { impactRoutes } from './impact.ts';
 import { importRoutes } from './imports.ts';
+import { insightRoutes } from './insight.ts';
 import { jobRoutes } from './jobs.ts';
 import { overviewRoutes } from './overview.ts';
 import { previewRoutes } from './preview.ts';
@@ -50,4 +51,5 @@ export const ROUTES: readonly Route[] = [
   ...exportRoutes,
   ...ticketRoutes,
   ...deskRoutes,
+  ...insightRoutes,
 ];

@@ -20,6 +20,8 @@ const PAGES: RouteObject[] = [
   { path: 'tickets', lazy: async () => ({ Component: (await import('./pages/tickets/tickets-page.tsx')).TicketsPage }) },
   { path: 'tickets/:id', lazy: async () => ({ Component: (await import('./pages/tickets/ticket-page.tsx')).TicketPage }) },
   { path: 'desks', lazy: async () => ({ Component: (await import('./pages/tickets/desks-page.tsx')).DesksPage }) },
+  { path: 'insight', lazy: async () => ({ Component: (await import('./pages/insight/insight-page.tsx')).InsightPage }) },
+  { path: 'improve', lazy: async () => ({ Component: (await import('./pages/insight/improve-page.tsx')).ImprovePage }) },
   { path: 'try', lazy: async () => ({ Component: (await import('./pages/try/try-page.tsx')).TryPage }) },
   { path: 'evaluation', lazy: async () => ({ Component: (await import('./pages/evaluation/evaluation-page.tsx')).EvaluationPage }) },
   {

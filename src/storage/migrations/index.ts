@@ -5,6 +5,7 @@ import { libraryTexts } from './0002-library-texts.ts';
 import { consoleAccounts } from './0003-console-accounts.ts';
 import { turnsAndFeedback } from './0004-turns-and-feedback.ts';
 import { handOff } from './0005-hand-off.ts';
+import { insight } from './0006-insight.ts';
 
 /** Every migration, oldest first. The name is the version: never change one that was released, add the next. */
 const MIGRATIONS: Readonly<Record<string, (kind: EngineKind) => Migration>> = {
@@ -13,6 +14,7 @@ const MIGRATIONS: Readonly<Record<string, (kind: EngineKind) => Migration>> = {
   '0003-console-accounts': consoleAccounts,
   '0004-turns-and-feedback': turnsAndFeedback,
   '0005-hand-off': handOff,
+  '0006-insight': insight,
 };
 
 /** Names of the migrations this program knows, oldest first. */

@@ -3,12 +3,14 @@ import {
   AuditOutlined,
   BarChartOutlined,
   BookOutlined,
+  BulbOutlined,
   CustomerServiceOutlined,
   DashboardOutlined,
   FileTextOutlined,
   HeartOutlined,
   ImportOutlined,
   KeyOutlined,
+  LineChartOutlined,
   MessageOutlined,
   SearchOutlined,
   SettingOutlined,
@@ -51,6 +53,8 @@ const GROUPS: readonly { readonly label: string | null; readonly places: readonl
   {
     label: '质量',
     places: [
+      { to: '/insight', label: '数据看板', icon: <LineChartOutlined aria-hidden />, role: 'viewer' },
+      { to: '/improve', label: '待改进', icon: <BulbOutlined aria-hidden />, role: 'editor' },
       { to: '/try', label: '检索测试', icon: <SearchOutlined aria-hidden />, role: 'editor' },
       { to: '/evaluation', label: '评测', icon: <BarChartOutlined aria-hidden />, role: 'viewer' },
     ],

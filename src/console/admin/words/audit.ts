@@ -31,6 +31,7 @@ export const ACTION_NAMES: Readonly<Record<string, string>> = {
   'chat.bound': '绑定聊天账号',
   'chat.unbound': '解绑聊天账号',
   'ticket.viewed': '查看工单原文',
+  'insight.marked': '标记问题',
   'setting.changed': '修改设置',
   'evaluation.run': '运行评测',
 };

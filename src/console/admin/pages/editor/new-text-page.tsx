@@ -1,4 +1,4 @@
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import type { RecordContent } from '../../api/types.ts';
 import { NotFound } from '../../shell/not-found.tsx';
 import { PageFrame } from '../../shared/page-frame.tsx';
@@ -8,11 +8,18 @@ import { TextEditor } from './text-editor.tsx';
 
 const BODIES = { policy: '## 一、总体要求\n\n', procedure: '', faq: '' } as const;
 
-/** A new document, from an empty form. */
+/** What the address gives the form to begin with: of an FAQ its question, other wordings of it, and what it is about. */
+function givenMeta(given: URLSearchParams): Record<string, unknown> {
+  const [title, ask, category] = [given.get('title'), given.getAll('ask'), given.get('category')];
+  return { ...(title && { title }), ...(ask.length > 0 && { questions: ask }), ...(category && { category }) };
+}
+
+/** A new document, from an empty form or one that a question has begun. */
 export function NewTextPage() {
   const { kind = '' } = useParams() as { readonly kind?: TextKind };
+  const [given] = useSearchParams();
   if (kind === '' || !isRecordKind(kind)) return <NotFound />;
-  const content: RecordContent = { kind, meta: { kind }, body: BODIES[kind] };
+  const content: RecordContent = { kind, meta: { kind, ...givenMeta(given) }, body: BODIES[kind] };
   return (
     <PageFrame
       title={`新建${KIND_NAMES[kind]}`}

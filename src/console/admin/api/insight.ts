@@ -1,0 +1,34 @@
+import type * as schemas from '../../../admin/http/schemas-insight.ts';
+import { get, post } from './client.ts';
+
+type View<Name extends keyof typeof schemas> = (typeof schemas)[Name] extends { readonly _zod: { readonly output: infer Output } }
+  ? Output
+  : never;
+
+export type InsightSummary = View<'insightSummary'>;
+export type WeakSpot = View<'weakSpot'>;
+export type WeakSpots = View<'weakSpots'>;
+export type Choices = View<'choices'>;
+export type Choice = Choices['items'][number];
+export type Stale = View<'stale'>;
+export type Drafted = View<'drafted'>;
+export type DraftRequest = View<'draftRequest'>;
+export type WeakMark = NonNullable<WeakSpot['mark']>;
+
+/** ISO dates, both included. */
+export interface DayRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+export const INSIGHT_KEY = ['insight'] as const;
+
+export const fetchSummary = (range: DayRange): Promise<InsightSummary> => get('insight/summary', { ...range });
+export const fetchWeakSpots = (range: DayRange, mark: WeakMark | 'open'): Promise<WeakSpots> =>
+  get('insight/weak-spots', { ...range, mark });
+export const markSpot = ({ from, to }: DayRange, key: string, mark: WeakMark | null): Promise<unknown> =>
+  post('insight/weak-spots/mark', { from, to, key, mark });
+export const makeDraft = (request: DraftRequest): Promise<Drafted> => post('insight/drafts', request);
+export const fetchChoices = (range: DayRange): Promise<Choices> => get('insight/choices', { ...range });
+export const dismissChoice = (key: string): Promise<null> => post('insight/choices/dismiss', { key });
+export const fetchStale = (range: DayRange): Promise<Stale> => get('insight/stale', { ...range });

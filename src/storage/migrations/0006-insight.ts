@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import type { EngineKind } from '../engine.ts';
+import { columnsOf } from './columns.ts';
+
+/** What was made of questions that were not answered well. */
+export const insight = (kind: EngineKind): Migration => ({
+  async up(db: Kysely<unknown>) {
+    const { bigint, required, textKey, create } = columnsOf(kind);
+    await create(
+      db.schema
+        .createTable('marks')
+        .addColumn('question', 'text', textKey)
+        .addColumn('state', 'text', required)
+        .addColumn('at_ms', bigint, required),
+    );
+  },
+});
