@@ -6,6 +6,7 @@ import { STOP_WORDS } from '../text/stopwords.ts';
 import { createThesaurus, type Thesaurus, type ThesaurusGroup } from '../text/thesaurus.ts';
 import { tokenise } from '../text/tokens.ts';
 import { buildIndexes, changeIndexes, type Indexes, type IndexSegments, restoreIndexes, type TopicField } from './indexes.ts';
+import { knownSections } from './known-questions.ts';
 import { createPinyinReader, type PinyinReader } from './pinyin-reader.ts';
 import { readableText } from './text-features.ts';
 import { createSectionReader, type SectionTokens } from './section-tokens.ts';
@@ -207,6 +208,7 @@ function corpusOf(
     warmUp() {
       speller.correct('企页');
       pinyin.read('qiye');
+      knownSections([], knowledge);
     },
     sentenceTerms: remembered((number) => {
       const section = numbered[number]!;

@@ -97,7 +97,7 @@ const whyLapsed = (document: LapsedDocument): string => `问的是《${document.
 const percent = (share: number): string => `${Math.round(share * 100)}%`;
 
 function whyOf(judgement: Judgement): string {
-  const { candidates, confidence, terms, asksOtherYear, asksForTab } = judgement;
+  const { candidates, confidence, terms, asksOtherYear, asksForTab, isKnownQuestion } = judgement;
   const unknown = terms.filter((term) => !term.isKnown && term.weight >= 1).map(({ term }) => `“${term}”`);
   const missing = unknown.length > 0 ? `库中没有${unknown.join('、')}；` : '';
   if (candidates.length === 0) return `${missing}没有任何章节与问题有共同的词，因此不作回答。`;
@@ -105,6 +105,7 @@ function whyOf(judgement: Judgement): string {
   if (knowsNothing(judgement)) return `${missing}把握 ${percent(confidence)}，问题中的关键词库中都没有，因此说明库中没有。`;
   if (asksOtherYear) return `${missing}问的年份库中没有，因此请提问人确认。`;
   if (asksForTab) return '问的是一份办事指南里的内容，因此直接给出那一项。';
+  if (isKnownQuestion) return '资料库里列有同样的问法，因此直接给出它的答案。';
   if (confidence < ANSWER_FROM) {
     return `${missing}把握 ${percent(confidence)}，在 ${percent(REFUSE_BELOW)} 与 ${percent(ANSWER_FROM)} 之间，因此给出最接近的内容并请提问人确认。`;
   }

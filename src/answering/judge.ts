@@ -2,6 +2,7 @@ import { confidence, type Signals, signals } from './confidence.ts';
 import type { Corpus } from './corpus.ts';
 import { FEATURES, type FeatureVector } from './features.ts';
 import { type KeyTerm, keyTerms } from './key-terms.ts';
+import { knownSections } from './known-questions.ts';
 import { tabsAskedFor } from './named-guide.ts';
 import { ASKS_TWO } from './patterns.ts';
 import { createQuery, type Query, withContext } from './query.ts';
@@ -49,8 +50,12 @@ export interface Judgement {
   readonly asksOtherYear: boolean;
   /** The question names a service guide and asks for what one of its tabs says. */
   readonly asksForTab: boolean;
+  /** The library has this very question, and says what answers it. */
+  readonly isKnownQuestion: boolean;
 }
 
+/** A question that is listed with a section: whoever listed it has answered it. */
+const SURE_OF_QUESTION = 0.95;
 /** A guide that is named and has the tab that is asked for: no matter of likeness. */
 const SURE_OF_TAB = 0.9;
 /** Candidates among whose guides a named one is looked for. */
@@ -64,19 +69,33 @@ export function judge(understood: Understanding, context: Context | null, corpus
   const ranked = retrieve(query, corpus, RANKING_WEIGHTS, hints.similarities);
   const near = isFollowUp ? nearContext(ranked, context, corpus) : ranked;
   const tabs = askedTabs(understood.text, near, context, corpus);
-  const candidates = [...tabs, ...near.filter(({ section }) => !tabs.some((tab) => tab.section === section))];
+  const known = tabs.length > 0 ? [] : knownCandidates(understood, near, corpus);
+  const first = tabs.length > 0 ? tabs : known;
+  const candidates = [...first, ...near.filter(({ section }) => !first.some((each) => each.section === section))];
   const terms = keyTerms(understood.text, corpus);
   const parts = partsOf(understood.text, corpus);
-  const cited = tabs.length > 0 ? tabs : citedCandidates(candidates, parts, understood.text);
+  const cited = first.length > 0 ? first : citedCandidates(candidates, parts, understood.text);
   // A second answer does not make the first one doubtful: the margin is the distance to what is not cited.
   const rivals = candidates.filter((candidate) => candidate === candidates[0] || !cited.includes(candidate));
   const found = signals(rivals, terms, corpus);
   const onTheWhole = confidence(found);
   // Each part of a question about two things covers only its half of the words: it is judged by itself.
   const inParts = cited.length > 1 && parts.length > 1 ? Math.min(...parts.map((part) => part.confidence)) : 0;
-  const sure = Math.max(onTheWhole, inParts, tabs.length > 0 ? SURE_OF_TAB : 0);
+  const told = tabs.length > 0 ? SURE_OF_TAB : known.length > 0 ? SURE_OF_QUESTION : 0;
+  const sure = Math.max(onTheWhole, inParts, told);
   const asksOtherYear = terms.some((term) => term.isYear && !term.isKnown);
-  return { understood, query, candidates, terms, cited, signals: found, confidence: sure, asksOtherYear, asksForTab: tabs.length > 0 };
+  return {
+    understood,
+    query,
+    candidates,
+    terms,
+    cited,
+    signals: found,
+    confidence: sure,
+    asksOtherYear,
+    asksForTab: tabs.length > 0,
+    isKnownQuestion: known.length > 0,
+  };
 }
 
 /** Doubtful, and nothing the question is about is known here: there is nothing to choose between. */
@@ -94,6 +113,14 @@ function askedTabs(text: string, candidates: readonly Candidate[], context: Cont
     // A tab that was left out for the text it restates is no answer, unless it is open already.
     return found ? [found] : documentId === before?.id ? [{ section, score: 0, features: NO_FEATURES, askedSentences: new Map() }] : [];
   });
+}
+
+/** The section that is known to answer this very question; none when several are. */
+function knownCandidates({ text, asWritten }: Understanding, candidates: readonly Candidate[], corpus: Corpus): Candidate[] {
+  const ids = new Set(knownSections([asWritten, text], corpus.knowledge));
+  const found = candidates.filter(({ section }) => ids.has(corpus.sectionAt(section).id));
+  // What restates another text has been left out of the candidates.
+  return found.length === 1 ? found : [];
 }
 
 /** Moves sections cited just before up a little. */

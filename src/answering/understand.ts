@@ -15,10 +15,9 @@ import {
   GREETING,
   HAND_OFF,
   HELP,
-  isSmallTalk,
-  stripFrames,
   THANKS,
 } from './patterns.ts';
+import { withoutSmallTalk } from './small-talk.ts';
 import type { Correction } from './speller.ts';
 
 export type Intent = 'question' | 'browse' | 'greeting' | 'thanks' | 'help' | 'hand-off' | 'empty';
@@ -28,6 +27,8 @@ export interface Understanding {
   readonly intent: Intent;
   /** Comparable form, without chat noise, with misspellings put right and pinyin and English read: this is searched. */
   readonly text: string;
+  /** The same before anything was put right or read. */
+  readonly asWritten: string;
   /** What was read differently from how it was written; empty when nothing was. */
   readonly corrections: readonly Correction[];
   /** Set when the whole question was read from pinyin or English. */
@@ -45,6 +46,7 @@ export function understand(message: string, corpus: Corpus): Understanding {
   const plain = (intent: Intent): Understanding => ({
     intent,
     text: form,
+    asWritten: form,
     corrections: [],
     readAs: null,
     category: null,
@@ -66,31 +68,13 @@ export function understand(message: string, corpus: Corpus): Understanding {
   return {
     intent: category.isBrowse ? 'browse' : 'question',
     text,
+    asWritten: stripped,
     corrections: foreign === null ? corrections : [],
     readAs: foreign === null ? null : text,
     category: category.category,
     isFollowUp: FOLLOW_UP.test(text.replace(/[?？。!！~\s]+$/u, '')),
     asks,
   };
-}
-
-/** Leaves out segments and frames that ask for nothing; when that would leave nothing, the text stays as it was. */
-function withoutSmallTalk(form: string): string {
-  const isGreetingOnly = form
-    .split(/[\s,.!?;~、。]+/u)
-    .map((segment) => segment.replaceAll(/[^\p{L}\p{N}@]/gu, ''))
-    .every((segment) => segment === '' || isSmallTalk(segment));
-  if (isGreetingOnly) return '';
-  const kept = form
-    .replaceAll(/@\S+/g, ' ')
-    .split(/(?<=[,.!?;~。\s])/u)
-    .filter((segment) => {
-      const bare = segment.replaceAll(/[^\p{L}\p{N}]/gu, '');
-      return bare !== '' && !isSmallTalk(bare);
-    })
-    .join('');
-  const stripped = stripFrames(kept).replaceAll(/\s+/g, ' ').trim();
-  return stripped === '' ? form : stripped;
 }
 
 /** Reads Latin letters as pinyin or English; null when there are none to read. Abbreviations the library uses (IPO, RCEP) stay. */

@@ -10,6 +10,7 @@ import { createAdminApi } from '../../src/admin/http/index.ts';
 import type { AdminServices } from '../../src/admin/services.ts';
 import { isSingleAdmin } from '../../src/admin/single-admin.ts';
 import type { User } from '../../src/admin/store.ts';
+import type { Remembered } from '../../src/domain/turn.ts';
 import type { Role } from '../../src/domain/role.ts';
 import { createHandOff } from '../../src/hand-off/create-hand-off.ts';
 import { DESKS_SETTING, readDesks } from '../../src/hand-off/desk-book.ts';
@@ -60,7 +61,7 @@ export async function startAdmin(changes: Partial<AdminServices> = {}) {
   const database = await openStore({ kind: 'sqlite', file: join(folder, 'test.db') }, { log, now, newId });
   const { admin: store, editorial: texts } = database;
   const editorial = createEditorial({ store: texts, isSingleAdmin: () => isSingleAdmin(store), now });
-  const library = createDesk();
+  const library = changes.library ?? createDesk();
   const services: AdminServices = {
     store,
     editorial,
@@ -185,6 +186,8 @@ export async function startAdmin(changes: Partial<AdminServices> = {}) {
     store,
     texts,
     editorial,
+    /** As the assistant does when it has answered. */
+    save: (handled: Remembered) => database.save(handled),
     faults,
     client,
     makeUser,

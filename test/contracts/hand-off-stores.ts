@@ -3,14 +3,16 @@ import type { ConversationStore } from '../../src/conversations/store.ts';
 import type { DeliveryStore } from '../../src/delivery/store.ts';
 import type { OutgoingReply } from '../../src/domain/message.ts';
 import type { TicketStore } from '../../src/hand-off/store.ts';
+import type { InsightStore } from '../../src/insight/store.ts';
 import type { PrivacyStore } from '../../src/privacy/store.ts';
 import { LEASE_MS, T0 } from '../storage/messages.ts';
 
-/** What is held against the contracts of tickets, of those who wait for an answer, and of erasing; they share one database. */
+/** What is held against the contracts of tickets, of those who wait for an answer, of erasing and of figures; they share one database. */
 export interface HandOffStores extends DeliveryStore, ConversationStore {
   readonly tickets: TicketStore;
   readonly interests: InterestStore;
   readonly privacy: PrivacyStore;
+  readonly insight: InsightStore;
 }
 
 export interface OpenHandOffStores {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { SqlStore } from '../../src/storage/sql-store.ts';
 import type { OpenHandOff } from '../contracts/hand-off-stores.ts';
+import { insightStoreContract } from '../contracts/insight-store-contract.ts';
 import { interestStoreContract } from '../contracts/interest-store-contract.ts';
 import { privacyStoreContract } from '../contracts/privacy-store-contract.ts';
 import { ticketStoreContract } from '../contracts/ticket-store-contract.ts';
@@ -25,7 +26,7 @@ if (postgres) {
 
   const openEmpty = async () => {
     await observer.query(
-      'truncate dedupe_keys, lanes, jobs, outbox, turns, feedback, deliveries, counters, tickets, ticket_events, interests',
+      'truncate dedupe_keys, lanes, jobs, outbox, turns, feedback, deliveries, counters, tickets, ticket_events, interests, marks',
     );
     const stores: SqlStore[] = [await open(location)];
     return {
@@ -41,6 +42,7 @@ if (postgres) {
   ticketStoreContract(name, openEmpty satisfies OpenHandOff);
   interestStoreContract(name, openEmpty);
   privacyStoreContract(name, openEmpty);
+  insightStoreContract(name, openEmpty);
 
   describe('several processes on one PostgreSQL', () => {
     it('erase what another one is changing at that moment, as it is then', async () => {

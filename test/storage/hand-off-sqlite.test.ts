@@ -4,6 +4,7 @@ import { expect, it, vi } from 'vitest';
 import { openSqlite } from '../../src/storage/open-sqlite.ts';
 import { SqlStore } from '../../src/storage/sql-store.ts';
 import type { OpenHandOff } from '../contracts/hand-off-stores.ts';
+import { insightStoreContract } from '../contracts/insight-store-contract.ts';
 import { interestStoreContract } from '../contracts/interest-store-contract.ts';
 import { privacyStoreContract } from '../contracts/privacy-store-contract.ts';
 import { ticketStoreContract } from '../contracts/ticket-store-contract.ts';
@@ -41,6 +42,7 @@ for (const [name, openOne] of [
   ticketStoreContract(name, openOne);
   interestStoreContract(name, openOne);
   privacyStoreContract(name, openOne);
+  insightStoreContract(name, openOne);
 }
 
 it('finds tickets and what was asked by index: what is over costs nothing', async () => {

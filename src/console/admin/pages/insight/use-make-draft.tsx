@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
-import { Link } from 'react-router';
 import { type DraftRequest, type Drafted, makeDraft } from '../../api/insight.ts';
 import { OVERVIEW_KEY } from '../../api/work.ts';
 
@@ -12,9 +11,10 @@ export function useMakeDraft(onMade: (drafted: Drafted) => void) {
     mutationFn: (request: DraftRequest) => makeDraft(request),
     onSuccess: (drafted) => {
       void client.invalidateQueries({ queryKey: OVERVIEW_KEY });
+      // Messages stand outside the router: an address of its own.
       void message.success(
         <>
-          已加入草稿，<Link to={`/texts/${encodeURIComponent(drafted.textId)}`}>去看看</Link>
+          已加入草稿，<a href={`#/texts/${encodeURIComponent(drafted.textId)}`}>去看看</a>
         </>,
       );
       onMade(drafted);
