@@ -44,7 +44,7 @@ export function withSynonym(source: string, official: string, colloquial: string
   const words = (list: readonly string[]) => document.createNode(list, { flow: true });
   const holds = (group: unknown, key: string, word: string): boolean => {
     const known = isMap(group) ? group.get(key) : null;
-    return isSeq(known) && (known.toJSON() as unknown[]).includes(word);
+    return isSeq(known) && known.toJSON().includes(word);
   };
   const group = document.contents.items.find((each) => holds(each, 'official', official));
   if (!isMap(group)) {
