@@ -12,7 +12,7 @@ import { useMedia } from './shared/use-media.ts';
 /** The whole console, with what its pages share: queries, theme, running jobs. */
 export function ConsoleApp({ nonce }: { readonly nonce: string }) {
   const [queries] = useState(createQueryClient);
-  const [router] = useState(createConsoleRouter);
+  const [router] = useState(() => createConsoleRouter(queries));
   const isDark = useMedia('(prefers-color-scheme: dark)');
   const isStill = useMedia('(prefers-reduced-motion: reduce)');
   return (

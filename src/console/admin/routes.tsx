@@ -1,10 +1,21 @@
-import { createHashRouter, type RouteObject } from 'react-router';
+import type { FetchQueryOptions, QueryClient } from '@tanstack/react-query';
+import { createHashRouter, type LoaderFunctionArgs, type RouteObject } from 'react-router';
+import { summaryQuery, weakSpotsQuery } from './api/insight.ts';
+import { rangeIn } from './pages/insight/range.ts';
 import { RequireSession } from './shell/require-session.tsx';
 import { RouteFault } from './shell/route-fault.tsx';
 import { Waiting } from './shell/waiting.tsx';
 
+/** Asks for what a page shows while its code is still on the way. */
+const ahead =
+  (queries: QueryClient, queryFor: (parameters: URLSearchParams) => FetchQueryOptions) =>
+  ({ request }: LoaderFunctionArgs): null => {
+    void queries.prefetchQuery(queryFor(new URL(request.url).searchParams));
+    return null;
+  };
+
 /** The pages, each loaded when it is first opened. */
-const PAGES: RouteObject[] = [
+const pagesWith = (queries: QueryClient): RouteObject[] => [
   { index: true, lazy: async () => ({ Component: (await import('./pages/overview/overview-page.tsx')).OverviewPage }) },
   { path: 'texts', lazy: async () => ({ Component: (await import('./pages/texts/texts-page.tsx')).TextsPage }) },
   { path: 'texts/new/:kind', lazy: async () => ({ Component: (await import('./pages/editor/new-text-page.tsx')).NewTextPage }) },
@@ -20,8 +31,16 @@ const PAGES: RouteObject[] = [
   { path: 'tickets', lazy: async () => ({ Component: (await import('./pages/tickets/tickets-page.tsx')).TicketsPage }) },
   { path: 'tickets/:id', lazy: async () => ({ Component: (await import('./pages/tickets/ticket-page.tsx')).TicketPage }) },
   { path: 'desks', lazy: async () => ({ Component: (await import('./pages/tickets/desks-page.tsx')).DesksPage }) },
-  { path: 'insight', lazy: async () => ({ Component: (await import('./pages/insight/insight-page.tsx')).InsightPage }) },
-  { path: 'improve', lazy: async () => ({ Component: (await import('./pages/insight/improve-page.tsx')).ImprovePage }) },
+  {
+    path: 'insight',
+    loader: ahead(queries, (parameters) => summaryQuery(rangeIn(parameters))),
+    lazy: async () => ({ Component: (await import('./pages/insight/insight-page.tsx')).InsightPage }),
+  },
+  {
+    path: 'improve',
+    loader: ahead(queries, (parameters) => weakSpotsQuery(rangeIn(parameters), 'open')),
+    lazy: async () => ({ Component: (await import('./pages/insight/improve-page.tsx')).ImprovePage }),
+  },
   { path: 'try', lazy: async () => ({ Component: (await import('./pages/try/try-page.tsx')).TryPage }) },
   { path: 'evaluation', lazy: async () => ({ Component: (await import('./pages/evaluation/evaluation-page.tsx')).EvaluationPage }) },
   {
@@ -39,7 +58,7 @@ const PAGES: RouteObject[] = [
 ];
 
 /** Addresses follow the # (`/admin/#/texts`): the server serves one page for all of them. */
-export function createConsoleRouter(): ReturnType<typeof createHashRouter> {
+export function createConsoleRouter(queries: QueryClient): ReturnType<typeof createHashRouter> {
   return createHashRouter([
     {
       HydrateFallback: Waiting,
@@ -47,7 +66,7 @@ export function createConsoleRouter(): ReturnType<typeof createHashRouter> {
       children: [
         { path: '/sign-in', lazy: async () => ({ Component: (await import('./pages/sign-in/sign-in-page.tsx')).SignInPage }) },
         { path: '/set-up', lazy: async () => ({ Component: (await import('./pages/sign-in/set-up-page.tsx')).SetUpPage }) },
-        { path: '/', Component: RequireSession, children: [{ ErrorBoundary: RouteFault, children: PAGES }] },
+        { path: '/', Component: RequireSession, children: [{ ErrorBoundary: RouteFault, children: pagesWith(queries) }] },
       ],
     },
   ]);

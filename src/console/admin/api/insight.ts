@@ -23,9 +23,16 @@ export interface DayRange {
 
 export const INSIGHT_KEY = ['insight'] as const;
 
-export const fetchSummary = (range: DayRange): Promise<InsightSummary> => get('insight/summary', { ...range });
-export const fetchWeakSpots = (range: DayRange, mark: WeakMark | 'open'): Promise<WeakSpots> =>
-  get('insight/weak-spots', { ...range, mark });
+export const WEAK_SPOTS_KEY = [...INSIGHT_KEY, 'weak-spots'] as const;
+
+export const summaryQuery = (range: DayRange) => ({
+  queryKey: [...INSIGHT_KEY, 'summary', range],
+  queryFn: (): Promise<InsightSummary> => get('insight/summary', { ...range }),
+});
+export const weakSpotsQuery = (range: DayRange, mark: WeakMark | 'open') => ({
+  queryKey: [...WEAK_SPOTS_KEY, range, mark],
+  queryFn: (): Promise<WeakSpots> => get('insight/weak-spots', { ...range, mark }),
+});
 export const markSpot = ({ from, to }: DayRange, key: string, mark: WeakMark | null): Promise<unknown> =>
   post('insight/weak-spots/mark', { from, to, key, mark });
 export const makeDraft = (request: DraftRequest): Promise<Drafted> => post('insight/drafts', request);

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Modal, Select } from 'antd';
 import { useState } from 'react';
-import { type DayRange, fetchSummary, INSIGHT_KEY, type WeakSpot } from '../../api/insight.ts';
+import { type DayRange, summaryQuery, type WeakSpot } from '../../api/insight.ts';
 import { Fault } from '../../shared/fault.tsx';
 import { useMakeDraft } from './use-make-draft.tsx';
 
@@ -19,7 +19,7 @@ const idOf = ({ documentId, section }: { readonly documentId: string; readonly s
 export function AlternateDialog({ range, questions, nearest, onClose, onMade }: Props) {
   const [chosen, setChosen] = useState<readonly string[]>(questions);
   const [place, setPlace] = useState<string | null>(nearest && idOf(nearest));
-  const sections = useQuery({ queryKey: [...INSIGHT_KEY, 'summary', range], queryFn: () => fetchSummary(range) });
+  const sections = useQuery(summaryQuery(range));
   const making = useMakeDraft(() => {
     onMade();
     onClose();

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { fetchSummary, INSIGHT_KEY, type InsightSummary } from '../../api/insight.ts';
+import { type InsightSummary, summaryQuery } from '../../api/insight.ts';
 import { Loaded } from '../../shared/loaded.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { PageFrame } from '../../shared/page-frame.tsx';
@@ -19,11 +19,7 @@ import { StaffPanel } from './staff-panel.tsx';
 /** Questions and answers of some days, in figures. */
 export function InsightPage() {
   const [range, setRange] = useRange();
-  const query = useQuery({
-    queryKey: [...INSIGHT_KEY, 'summary', range],
-    queryFn: () => fetchSummary(range),
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery({ ...summaryQuery(range), placeholderData: keepPreviousData });
   return (
     <PageFrame title="数据看板" intro="大家问了什么，答得怎么样。" actions={<ExportMenu range={range} />}>
       <div className="filters">

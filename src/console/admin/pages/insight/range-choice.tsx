@@ -1,22 +1,12 @@
 import { Input, Segmented } from 'antd';
 import { useSearchParams } from 'react-router';
 import type { DayRange } from '../../api/insight.ts';
-
-const SPANS = [7, 30, 90] as const;
-const DEFAULT_SPAN = 30;
-const DAY_MS = 86_400_000;
-const ISO = /^\d{4}-\d{2}-\d{2}$/;
-
-/** By the reader's own clock. */
-const today = (): string => new Intl.DateTimeFormat('en-CA').format(new Date());
-const daysBefore = (day: string, days: number): string => new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10);
-const lastDays = (span: number): DayRange => ({ from: daysBefore(today(), span - 1), to: today() });
+import { isDay, lastDays, rangeIn, SPANS, today } from './range.ts';
 
 /** The days the address names; the last 30 when it names none. */
 export function useRange(): readonly [DayRange, (range: DayRange) => void] {
   const [parameters, setParameters] = useSearchParams();
-  const [from, to] = [parameters.get('from') ?? '', parameters.get('to') ?? ''];
-  const range = ISO.test(from) && ISO.test(to) && from <= to ? { from, to } : lastDays(DEFAULT_SPAN);
+  const range = rangeIn(parameters);
   const choose = (chosen: DayRange): void =>
     setParameters((before) => {
       const after = new URLSearchParams(before);
@@ -32,7 +22,7 @@ export function RangeChoice({ range, onChoose }: { readonly range: DayRange; rea
   const span = SPANS.find((days) => range.to === today() && range.from === lastDays(days).from);
   const change = (part: Partial<DayRange>): void => {
     const next = { ...range, ...part };
-    if (ISO.test(next.from) && ISO.test(next.to)) onChoose(next.from <= next.to ? next : { from: next.to, to: next.from });
+    if (isDay(next.from) && isDay(next.to)) onChoose(next.from <= next.to ? next : { from: next.to, to: next.from });
   };
   return (
     <>

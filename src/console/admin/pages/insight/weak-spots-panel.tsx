@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Segmented } from 'antd';
 import { useState } from 'react';
-import { type DayRange, fetchWeakSpots, INSIGHT_KEY, markSpot, type WeakMark, type WeakSpot } from '../../api/insight.ts';
+import { type DayRange, markSpot, WEAK_SPOTS_KEY, type WeakMark, type WeakSpot, weakSpotsQuery } from '../../api/insight.ts';
 import { Fault } from '../../shared/fault.tsx';
 import { Loaded } from '../../shared/loaded.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
@@ -28,15 +28,11 @@ export function WeakSpotsPanel({ range }: { readonly range: DayRange }) {
   const [shown, setShown] = useState<Shown>('open');
   const [most, setMost] = useState(PAGE);
   const [asked, setAsked] = useState<{ readonly what: 'alternate' | 'synonym'; readonly spot: WeakSpot } | null>(null);
-  const query = useQuery({
-    queryKey: [...INSIGHT_KEY, 'weak-spots', range, shown],
-    queryFn: () => fetchWeakSpots(range, shown),
-    placeholderData: keepPreviousData,
-  });
+  const query = useQuery({ ...weakSpotsQuery(range, shown), placeholderData: keepPreviousData });
   const marking = useMutation({
     mutationFn: ({ key, mark }: { readonly key: string; readonly mark: WeakMark | null }) => markSpot(range, key, mark),
     onSuccess: async (_, { mark }) => {
-      await client.invalidateQueries({ queryKey: [...INSIGHT_KEY, 'weak-spots'] });
+      await client.invalidateQueries({ queryKey: WEAK_SPOTS_KEY });
       void message.success(mark === null ? '已放回待处理' : DONE[mark]);
     },
   });
