@@ -119,7 +119,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const limitOf = limitsOf(channels);
   const outgoing = (notices: readonly Notice[]): OutgoingReply[] => notices.flatMap((notice) => outgoingOf(notice, { limitOf, newId }));
   const { handOff, desks, deskBook } = composeHandOff({ config, store, librarian, outgoing, now, newId });
-  const insight = composeInsight({ store: store.insight, library, desks, timeZone, now });
+  const { insight, digest } = composeInsight({ store, library, desks, outgoing, timeZone, publicUrl: config.publicUrl, now });
   const assistant = createAssistant({
     answerer,
     store,
@@ -148,7 +148,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     log.warn({ channel: message.channel, lane: message.lane, verdict }, 'too many messages');
     return { replies: verdict === 'notice' ? [tooManyNotice()] : [], turn: null, feedback: null };
   };
-  startJobs({ store, editorial, library, answerer, handOff, outgoing, now, log }, tuning.jobs, signal);
+  startJobs({ store, editorial, library, answerer, handOff, digest, outgoing, now, log }, tuning.jobs, signal);
   const purging = setInterval(() => {
     store.purge(now() - KEEP_MS).catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'old entries were not purged'));
   }, PURGE_EVERY_MS).unref();
@@ -196,7 +196,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   };
   const admin = {
     api: composeAdmin(
-      { config, store, editorial, library: desk, staff: handOff, insight, channels, counts: () => store.counts(), log, now, newId },
+      { config, store, editorial, library: desk, staff: handOff, insight, digest, channels, counts: () => store.counts(), log, now, newId },
       signal,
     ),
     page: pageDir === null ? null : serveConsole(pageDir),

@@ -93,6 +93,8 @@ export interface AdminServices {
   readonly tickets: Pick<TicketStore, 'ticket' | 'tickets' | 'counts' | 'history'>;
   readonly staff: StaffWork;
   readonly insight: Insight;
+  /** Sends the digest of the last seven days to every staff chat. @returns to how many */
+  readonly sendDigest: () => Promise<number>;
   /** IANA name. */
   readonly timeZone: string;
   readonly doctor: LongWork<readonly DoctorCheck[]>;

@@ -11,6 +11,7 @@ import type { QueueCounts } from '../delivery/store.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { StaffWork } from '../hand-off/hand-off.ts';
+import { type DigestOptions, sendDigestNow } from '../insight/send-digest.ts';
 import type { Insight } from '../insight/insight.ts';
 import type { Editorial } from '../knowledge/editorial/editorial.ts';
 import type { SqlStore } from '../storage/sql-store.ts';
@@ -24,6 +25,7 @@ export interface AdminParts {
   readonly library: LibraryDesk;
   readonly staff: StaffWork;
   readonly insight: Insight;
+  readonly digest: DigestOptions;
   readonly channels: readonly Channel[];
   readonly counts: () => Promise<QueueCounts>;
   readonly log: Log;
@@ -51,6 +53,7 @@ export function composeAdmin(parts: AdminParts, signal: AbortSignal): Router {
     tickets: store.tickets,
     staff: parts.staff,
     insight: parts.insight,
+    sendDigest: () => sendDigestNow(parts.digest),
     timeZone: config.timeZone,
     doctor: async (_signal, onProgress) => {
       onProgress({ done: 0, total: 1, note: '正在检查设置、本机和聊天平台' });

@@ -2,12 +2,16 @@ import type { Channel } from '../channels/channel.ts';
 import { createFeishuChannel, type FeishuTiming } from '../channels/feishu/index.ts';
 import { createTelegramChannel, type TelegramOptions } from '../channels/telegram/index.ts';
 import type { Config } from '../config/load.ts';
+import type { DrawChart } from '../domain/chart.ts';
 import type { Log } from '../domain/log.ts';
 
 export interface ChannelTuning {
   readonly feishu?: Partial<FeishuTiming>;
   readonly telegram?: Pick<TelegramOptions, 'callTimeoutMs' | 'wait'>;
 }
+
+/** Loaded when the first chart is drawn. */
+const draw: DrawChart = async (chart) => (await import('../pictures/draw-chart.ts')).drawChart(chart);
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -24,6 +28,7 @@ export function createChannels({ telegram, feishu, publicUrl }: Config, log: Log
         webhookSecret: telegram.webhookSecret ?? undefined,
         webhookUrl: publicUrl === null ? undefined : `${publicUrl}/webhooks/telegram`,
         log,
+        draw,
       }),
     );
   }
@@ -38,6 +43,7 @@ export function createChannels({ telegram, feishu, publicUrl }: Config, log: Log
         encryptKey: feishu.encryptKey ?? undefined,
         verificationToken: feishu.verificationToken ?? undefined,
         log,
+        draw,
         ...(tuning.feishu && { timing: tuning.feishu }),
       }),
     );

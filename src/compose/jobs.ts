@@ -2,6 +2,7 @@ import type { Answerer } from '../answering/answerer.ts';
 import type { Log } from '../domain/log.ts';
 import type { Notice, OutgoingReply } from '../domain/message.ts';
 import type { HandOff } from '../hand-off/hand-off.ts';
+import { type DigestOptions, sendDigest } from '../insight/send-digest.ts';
 import { asksTheSame } from '../hand-off/similar.ts';
 import type { Editorial } from '../knowledge/editorial/editorial.ts';
 import { draftAnswers } from '../library/draft-answers.ts';
@@ -22,6 +23,7 @@ export interface JobParts {
   readonly library: LibraryService;
   readonly answerer: Answerer;
   readonly handOff: HandOff;
+  readonly digest: DigestOptions;
   readonly outgoing: (notices: readonly Notice[]) => readonly OutgoingReply[];
   readonly now: () => number;
   readonly log: Log;
@@ -37,7 +39,7 @@ const MOST_WORDINGS = 5_000;
 
 /** What the house does by itself. Each job may be interrupted anywhere and done by several processes: what it does takes effect once. */
 export function startJobs(parts: JobParts, { everyMs = EVERY_MS }: JobTuning = {}, signal: AbortSignal): void {
-  const { store, editorial, library, answerer, handOff, outgoing, now, log } = parts;
+  const { store, editorial, library, answerer, handOff, digest, outgoing, now, log } = parts;
   const { tickets, interests } = store;
   const today = (): string => library.current().today;
 
@@ -57,6 +59,9 @@ export function startJobs(parts: JobParts, { everyMs = EVERY_MS }: JobTuning = {
       if (version === told) return;
       await tellInterested({ interests, answerer, outgoing, now });
       told = version;
+    }),
+    every(everyMs, 'the weekly digest was not sent', log, async () => {
+      if (await sendDigest(digest)) log.info({}, 'weekly digest sent to the staff chats');
     }),
     every(RETENTION_EVERY_MS, 'what has been kept for long enough was not erased', log, async () => {
       const count = await keepRetention(store.privacy, readRetention(await store.admin.setting(RETENTION_SETTING)), now());

@@ -1,4 +1,5 @@
 import type { Citation, Fact, SectionRef } from './answer.ts';
+import type { Chart } from './chart.ts';
 import type { FeedbackReason } from './feedback.ts';
 import type { TicketStep } from './ticket.ts';
 
@@ -82,6 +83,8 @@ export type Block =
   | { readonly kind: 'list'; readonly title: string | null; readonly items: readonly string[]; readonly numbered: boolean }
   /** Labels and values: what a policy grants. */
   | { readonly kind: 'facts'; readonly items: readonly Fact[] }
+  /** A picture where pictures can be sent, else its numbers. */
+  | { readonly kind: 'chart'; readonly chart: Chart }
   /** Small print: what was understood, what the library lacks. */
   | { readonly kind: 'note'; readonly text: string };
 

@@ -1,4 +1,5 @@
 import type { Citation } from './answer.ts';
+import { chartWords } from './chart.ts';
 import type { Block, ReplyMessage } from './message.ts';
 import { FACTS_SECTION } from './policy-facts.ts';
 import type { RecordKind } from './record.ts';
@@ -47,6 +48,8 @@ export function renderBlock(block: Block): string {
       ].join('\n');
     case 'facts':
       return block.items.map(({ label, value }) => `${label}：${value}`).join('\n');
+    case 'chart':
+      return chartWords(block.chart);
     case 'note':
       return `（${block.text}）`;
   }

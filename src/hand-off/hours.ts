@@ -1,45 +1,10 @@
 import type { BusinessHours } from '../domain/desk.ts';
+import { minuteOf, type WallTime, wallTime } from '../domain/wall-time.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
 /** Longest stretch looked ahead: a desk that is closed for longer is taken to be always open. */
 const MAX_DAYS = 60;
-
-/** What a clock on the wall shows. */
-interface WallTime {
-  readonly day: string;
-  /** 1 Monday … 7 Sunday. */
-  readonly weekday: number;
-  readonly minute: number;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-function wallTime(atMs: number, timeZone: string): WallTime {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      weekday: 'short',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    });
-    formats.set(timeZone, format);
-  }
-  const parts = Object.fromEntries(format.formatToParts(atMs).map(({ type, value }) => [type, value]));
-  return {
-    day: `${parts['year']}-${parts['month']}-${parts['day']}`,
-    weekday: WEEKDAYS.indexOf(parts['weekday'] ?? '') + 1,
-    minute: Number(parts['hour']) * 60 + Number(parts['minute']),
-  };
-}
-
-const minuteOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 const isWorkingDay = ({ days, closedOn, openOn }: BusinessHours, { day, weekday }: WallTime): boolean =>
   openOn.includes(day) || (days.includes(weekday) && !closedOn.includes(day));

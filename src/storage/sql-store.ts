@@ -9,6 +9,7 @@ import type { InterestStore } from '../conversations/interests.ts';
 import type { InsightStore } from '../insight/store.ts';
 import type { EditorialStore } from '../knowledge/editorial/store.ts';
 import type { PrivacyStore } from '../privacy/store.ts';
+import type { ScheduleStore } from '../schedule/store.ts';
 import { adminStore } from './admin-store.ts';
 import { CommitGroup } from './commit-group.ts';
 import { type DeadLetter, deadLetters, requeueMessage } from './dead-letters.ts';
@@ -26,6 +27,7 @@ import { claimReplies, collectReplies, deferReply, queueReplies, retryReply, set
 import { purge } from './purge.ts';
 import { queueCounts } from './queue-counts.ts';
 import { releaseLeases } from './release-leases.ts';
+import { schedule } from './schedule.ts';
 import type { Db, Tx } from './schema.ts';
 import { tickets } from './tickets.ts';
 import { lastTurn, saveRemembered, turnById, voteOf } from './turns.ts';
@@ -54,6 +56,8 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   readonly interests: InterestStore;
   /** What is counted and listed of questions. */
   readonly insight: InsightStore;
+  /** Which scheduled work is done. */
+  readonly schedule: ScheduleStore;
   /** Erases what people said. */
   readonly privacy: PrivacyStore;
   readonly #engine: Engine;
@@ -87,6 +91,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     this.tickets = tickets(database, announceReplies);
     this.interests = interests(database, announceReplies);
     this.insight = insight(database);
+    this.schedule = schedule(database, announceReplies);
     this.privacy = erasing(database);
     engine.onAnnounced((topic) => (topic === 'work' ? this.#listeners.callAll() : this.#publications.call()));
   }

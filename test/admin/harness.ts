@@ -85,6 +85,7 @@ export async function startAdmin(changes: Partial<AdminServices> = {}) {
       timeZone: 'Asia/Shanghai',
       now,
     }),
+    sendDigest: async () => 2,
     timeZone: 'Asia/Shanghai',
     doctor: async () => [{ id: 'disk', title: '磁盘空间', status: 'ok', detail: '充足', next: null }],
     environment: [

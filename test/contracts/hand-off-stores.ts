@@ -5,6 +5,7 @@ import type { OutgoingReply } from '../../src/domain/message.ts';
 import type { TicketStore } from '../../src/hand-off/store.ts';
 import type { InsightStore } from '../../src/insight/store.ts';
 import type { PrivacyStore } from '../../src/privacy/store.ts';
+import type { ScheduleStore } from '../../src/schedule/store.ts';
 import { LEASE_MS, T0 } from '../storage/messages.ts';
 
 /** What is held against the contracts of tickets, of those who wait for an answer, of erasing and of figures; they share one database. */
@@ -13,6 +14,7 @@ export interface HandOffStores extends DeliveryStore, ConversationStore {
   readonly interests: InterestStore;
   readonly privacy: PrivacyStore;
   readonly insight: InsightStore;
+  readonly schedule: ScheduleStore;
 }
 
 export interface OpenHandOffStores {

@@ -22,6 +22,7 @@ const PROPERTIES: Readonly<Record<string, readonly string[]>> = {
   markdown: ['content', 'text_align', 'text_size', 'icon'],
   plain_text: ['content', 'text_size', 'text_color', 'text_align', 'lines'],
   hr: [],
+  img: ['img_key', 'alt', 'title', 'scale_type', 'size', 'corner_radius', 'transparent', 'preview'],
   column_set: ['columns', 'flex_mode', 'horizontal_spacing', 'horizontal_align', 'background_style', 'action'],
   column:
     'elements width weight background_style padding direction action vertical_spacing horizontal_spacing vertical_align horizontal_align'.split(
@@ -108,6 +109,7 @@ function refusalOfElement(element: Json): Refusal | null {
   const stranger = Object.keys(element).find((key) => !COMMON.includes(key) && !allowed.includes(key));
   if (stranger !== undefined) return wrong(200621, `unknown property ${tag}.${stranger}`);
   if (tag === 'markdown' && /<at\s+id=/.test(String(element.content))) return wrong(100290, 'invalid at');
+  if (tag === 'img' && (!/^img_v\d_\w+$/.test(String(element.img_key)) || !isJson(element.alt))) return wrong(200570, 'bad image key');
   if (tag === 'column_set' && (element.columns as unknown[]).length === 0) return wrong(200621, 'no columns');
   if (tag !== 'button') return null;
   const behaviours = Array.isArray(element.behaviors) ? element.behaviors : [];

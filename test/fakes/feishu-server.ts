@@ -7,6 +7,7 @@ import { type App, type Envelope, encrypt, sign } from './feishu-events.ts';
 import { FeishuFiles } from './feishu-files.ts';
 import { decodeFrame, encodeFrame, type Frame } from './feishu-frames.ts';
 import { type Reading, readMessage } from './feishu-reader.ts';
+import { isMultipart, isPng, readMultipart, type SentFile } from './multipart.ts';
 
 /** How the next request to a path goes wrong. */
 export type Fault =
@@ -101,6 +102,8 @@ export class FakeFeishu implements App {
   readonly messages: TakenMessage[] = [];
   /** What people sent besides text. */
   readonly files = new FeishuFiles();
+  /** Pictures uploaded for cards, by key. */
+  readonly images = new Map<string, SentFile>();
   readonly acknowledgements: Acknowledgement[] = [];
   clientConfig = CLIENT_CONFIG;
   /** 2: in use. */
@@ -346,7 +349,11 @@ export class FakeFeishu implements App {
     });
     const bytes = await readAll(incoming);
     const url = new URL(incoming.url ?? '/', this.origin);
-    const body = (bytes.length === 0 ? {} : JSON.parse(bytes.toString())) as Readonly<Record<string, unknown>>;
+    const type = incoming.headers['content-type'];
+    const form = isMultipart(type) ? await readMultipart(type, bytes) : null;
+    const body = (form ? { ...form.fields, ...form.files } : bytes.length === 0 ? {} : JSON.parse(bytes.toString())) as Readonly<
+      Record<string, unknown>
+    >;
     const recorded = {
       method: incoming.method ?? '',
       path: url.pathname,
@@ -411,12 +418,22 @@ export class FakeFeishu implements App {
         body: { code: 0, msg: 'ok', bot: { activate_status: this.botStatus, app_name: '政策助手', open_id: this.botOpenId } },
       };
     }
+    if (route === 'POST /open-apis/im/v1/images') return this.#keepImage(body);
     if (method === 'GET' && path.startsWith('/open-apis/application/v6/')) return this.#aboutApp(path);
     const target = /^\/open-apis\/im\/v1\/messages\/(om_[\w-]+)(\/reply)?$/.exec(path);
     if (method === 'POST' && path === '/open-apis/im/v1/messages') return this.#take(recorded, null, bytes);
     if (method === 'POST' && target?.[2]) return this.#take(recorded, target[1] ?? null, bytes);
     if (method === 'PATCH' && target) return this.#patch(target[1] ?? '', body, bytes);
     return { status: 404, body: '404 page not found' };
+  }
+
+  #keepImage({ image_type: type, image }: Readonly<Record<string, unknown>>): Answer {
+    const file = image as SentFile | undefined;
+    if (type !== 'message' || file === undefined || !isPng(file.bytes))
+      return { status: 400, body: { code: 234011, msg: 'Can not recognize the image format.' } };
+    const key = `img_v3_${this.images.size + 1}`;
+    this.images.set(key, file);
+    return { status: 200, body: { code: 0, msg: 'success', data: { image_key: key } } };
   }
 
   #refusalOfToken({ headers }: RecordedRequest): Answer | null {

@@ -1,3 +1,4 @@
+import { isMultipart, isPng, readMultipart, type SentFile } from './multipart.ts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -42,6 +43,8 @@ export interface SentMessage {
   readonly reply_parameters?: { readonly message_id: number; readonly allow_sending_without_reply?: boolean };
   readonly message_thread_id?: number;
   readonly link_preview_options?: object;
+  /** A picture, whose caption is the text. */
+  readonly photo?: SentFile;
 }
 
 interface Webhook {
@@ -196,7 +199,12 @@ export class FakeTelegram {
     const body = await bodyOf(request).catch(() => null);
     if (body === null) return;
     response.setHeader('date', new Date(Date.now() + this.clockAheadMs).toUTCString());
-    const payload = isDownload ? { path: rest.join('/') } : (JSON.parse(body || '{}') as Payload);
+    const type = request.headers['content-type'];
+    const payload = isDownload
+      ? { path: rest.join('/') }
+      : isMultipart(type)
+        ? await payloadOf(type, body)
+        : (JSON.parse(body.toString() || '{}') as Payload);
     if (path !== `bot${this.token}`) return answer(response, { status: method === '' ? 404 : 401, description: 'Unauthorized' });
     this.calls.push({ method, payload });
     this.#notify();
@@ -233,6 +241,8 @@ export class FakeTelegram {
         return this.files.getFile(payload);
       case 'sendMessage':
         return this.#sendMessage(payload);
+      case 'sendPhoto':
+        return this.#sendPhoto(payload);
       case 'editMessageText':
         return this.#editMessageText(payload);
       case 'answerCallbackQuery':
@@ -319,6 +329,14 @@ export class FakeTelegram {
     const { text, entities, reply_markup, message_thread_id } = payload;
     const chat = { id: chat_id, type: chat_id < 0 ? 'supergroup' : 'private' };
     return { result: { message_id, date: WRITTEN_S, chat, from: this.me, text, entities, reply_markup, message_thread_id } };
+  }
+
+  /** Kept as a message whose text is the caption. */
+  #sendPhoto({ photo, caption = '', caption_entities: entities, ...other }: Payload): Result {
+    const file = photo as SentFile | undefined;
+    if (file === undefined || !isPng(file.bytes)) return badRequest('IMAGE_PROCESS_FAILED');
+    if (typeof caption !== 'string' || caption.length > 1024) return badRequest('message caption is too long');
+    return this.#sendMessage({ ...other, text: caption, photo: file, ...(entities !== undefined && { entities }) });
   }
 
   #checkPlace(payload: Payload): Refusal | null {
@@ -447,8 +465,19 @@ function textAt(payload: Payload, key: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+/** A form as grammY sends it: what is not text is JSON, and files are named by where they stand. */
+async function payloadOf(type: string, body: Buffer): Promise<Payload> {
+  const { fields, files } = await readMultipart(type, body);
+  const payload: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields)) {
+    const file = /^attach:\/\/(.+)$/.exec(value)?.[1];
+    payload[key] = file === undefined ? (/^[[{]|^(?:true|false|-?\d+)$/.test(value) ? (JSON.parse(value) as unknown) : value) : files[file];
+  }
+  return { ...files, ...payload };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }

@@ -7,6 +7,7 @@ import type { OpenHandOff } from '../contracts/hand-off-stores.ts';
 import { insightStoreContract } from '../contracts/insight-store-contract.ts';
 import { interestStoreContract } from '../contracts/interest-store-contract.ts';
 import { privacyStoreContract } from '../contracts/privacy-store-contract.ts';
+import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
 import { ticketStoreContract } from '../contracts/ticket-store-contract.ts';
 import { newTicket, nextVersion, ticketOf } from '../support/turns.ts';
 import { T0 } from './messages.ts';
@@ -43,6 +44,7 @@ for (const [name, openOne] of [
   interestStoreContract(name, openOne);
   privacyStoreContract(name, openOne);
   insightStoreContract(name, openOne);
+  scheduleStoreContract(name, openOne);
 }
 
 it('finds tickets and what was asked by index: what is over costs nothing', async () => {

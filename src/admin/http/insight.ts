@@ -1,6 +1,7 @@
 import { addDays } from '../../domain/day.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { LibraryRecord } from '../../domain/record.ts';
+import { DIGEST_SETTING, readDigestPlan } from '../../insight/digest-plan.ts';
 import { daysSheet, questionsSheet, sectionsSheet, type Sheet, weakSpotsSheet } from '../../insight/sheets.ts';
 import type { AskedQuestion, DayRange } from '../../insight/store.ts';
 import type { WeakSpot } from '../../insight/weak-spots.ts';
@@ -181,5 +182,30 @@ export const insightRoutes = [
       const { table, name } = await exported(call, house, 'xlsx');
       return { name, bytes: await xlsxOf(table) };
     },
+  ),
+  route(
+    'viewer',
+    'get',
+    '/insight/digest',
+    { summary: 'When staff get the weekly digest.', answer: schemas.digestPlan },
+    async (_call, { store }) => readDigestPlan(await store.setting(DIGEST_SETTING)),
+  ),
+  route(
+    'admin',
+    'put',
+    '/insight/digest',
+    { summary: 'When they shall get it.', body: schemas.digestPlan, answer: schemas.digestPlan, isForPeople: true },
+    async ({ who, body }, { store, now }) => {
+      const audit = auditOf(who.actor, now(), 'setting.changed', `setting:${DIGEST_SETTING}`, { ...body });
+      await store.saveSetting(DIGEST_SETTING, JSON.stringify(body), audit);
+      return body;
+    },
+  ),
+  route(
+    'admin',
+    'post',
+    '/insight/digest/send',
+    { summary: 'Send the digest of the last seven days now.', answer: schemas.digestSent, isForPeople: true },
+    async (_call, house) => ({ desks: await house.sendDigest() }),
   ),
 ];

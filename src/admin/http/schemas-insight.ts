@@ -154,5 +154,15 @@ export const stale = z.object({
   ),
 });
 
+/** `GET` and `PUT /insight/digest`: when staff get the digest of the week before. */
+export const digestPlan = z.object({
+  isOn: z.boolean(),
+  /** 1 Monday … 7 Sunday. */
+  weekday: z.int().min(1).max(7),
+  time: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'Expected a time as HH:MM'),
+});
+/** `POST /insight/digest/send`: to how many staff chats. */
+export const digestSent = z.object({ desks: count });
+
 /** `GET /insight/export.csv` and `.xlsx` */
 export const exportQuery = dayRange.extend({ sheet: z.enum(['days', 'questions', 'weak-spots', 'sections']).default('days') });

@@ -1,9 +1,14 @@
 import { encodeAction } from '../../domain/action.ts';
 import type { Fact } from '../../domain/answer.ts';
+import { type Chart, chartWords } from '../../domain/chart.ts';
 import type { Address, Block, Button, ButtonRow, ReplyMessage } from '../../domain/message.ts';
 import { formatSource, renderBlock, renderText } from '../../domain/render.ts';
 import { cleanText } from './clean-text.ts';
 import { escapeMarkdown } from './escape.ts';
+
+/** Keys of uploaded pictures, by the chart they show. */
+export type Pictures = ReadonlyMap<Chart, string>;
+const NO_PICTURES: Pictures = new Map();
 
 /** An element of card JSON 2.0. The platform refuses a card with a property it does not know. */
 export type CardElement = { readonly tag: string } & Readonly<Record<string, unknown>>;
@@ -22,8 +27,9 @@ const SUMMARY_LENGTH = 80;
 /**
  * A reply as an interactive card: coloured title, quotes on grey, sources in small print below a rule, rows of buttons.
  * Library text and user text stand in `plain_text`, which has no markup and no mentions.
+ * @param pictures of its charts; one without a picture is told in words
  */
-export function buildCard(message: ReplyMessage, address: Address): object {
+export function buildCard(message: ReplyMessage, address: Address, pictures: Pictures = NO_PICTURES): object {
   return {
     schema: '2.0',
     config: { update_multi: true, summary: { content: summarise(message) } },
@@ -32,21 +38,24 @@ export function buildCard(message: ReplyMessage, address: Address): object {
       direction: 'vertical',
       vertical_spacing: '10px',
       padding: '12px 12px 16px 12px',
-      elements: [...buildBlocks(message.blocks), ...message.buttons.filter((row) => row.length > 0).map((row) => buildRow(row, address))],
+      elements: [
+        ...buildBlocks(message.blocks, pictures),
+        ...message.buttons.filter((row) => row.length > 0).map((row) => buildRow(row, address)),
+      ],
     },
   };
 }
 
-function buildBlocks(blocks: readonly Block[]): CardElement[] {
+function buildBlocks(blocks: readonly Block[], pictures: Pictures): CardElement[] {
   // One run of sources closes the answer and gets a rule; several runs belong to the quotes they follow.
   const isRunStart = (index: number) => blocks[index]?.kind === 'source' && blocks[index - 1]?.kind !== 'source';
   const hasOneRun = blocks.filter((_, index) => isRunStart(index)).length === 1;
   return blocks.flatMap((block, index) =>
-    hasOneRun && index > 0 && isRunStart(index) ? [{ tag: 'hr' }, ...buildBlock(block)] : buildBlock(block),
+    hasOneRun && index > 0 && isRunStart(index) ? [{ tag: 'hr' }, ...buildBlock(block, pictures)] : buildBlock(block, pictures),
   );
 }
 
-function buildBlock(block: Block): CardElement[] {
+function buildBlock(block: Block, pictures: Pictures): CardElement[] {
   switch (block.kind) {
     case 'paragraph':
       return [paragraph(block.text)];
@@ -61,9 +70,18 @@ function buildBlock(block: Block): CardElement[] {
       ];
     case 'facts':
       return block.items.length > MOST_FACT_ROWS ? [paragraph(renderBlock(block))] : block.items.map(buildFact);
+    case 'chart':
+      return [buildChart(block.chart, pictures)];
     case 'note':
       return [smallPrint(block.text)];
   }
+}
+
+function buildChart(chart: Chart, pictures: Pictures): CardElement {
+  const key = pictures.get(chart);
+  return key === undefined
+    ? paragraph(chartWords(chart))
+    : { tag: 'img', img_key: key, alt: plainText(chartWords(chart)), scale_type: 'fit_horizontal' };
 }
 
 /** Label and value side by side; a grid of its own for each, so that a long value pushes only what is below it. */

@@ -1,8 +1,9 @@
 import { Client, CTenantAccessToken, DefaultCache, type HttpInstance, type Logger, LoggerLevel } from '@larksuiteoapi/node-sdk';
 import axios, { type AxiosRequestConfig } from 'axios';
 import { AppError } from '../../domain/errors.ts';
-import type { Delivery, OutgoingReply } from '../../domain/message.ts';
-import { countElements } from './card.ts';
+import type { Chart, DrawChart } from '../../domain/chart.ts';
+import type { Delivery, OutgoingReply, ReplyMessage } from '../../domain/message.ts';
+import { countElements, type Pictures } from './card.ts';
 import { classify, type Failure, isRetryable, isTokenSpent, nextForm, rejected } from './codes.ts';
 import { encodeReply } from './encode.ts';
 import { failureOf, failureOfAnswer } from './failure.ts';
@@ -16,6 +17,8 @@ const MAX_TEXT_BYTES = 150 * 1024;
 /** The platform's limit is 200. */
 const MAX_CARD_ELEMENTS = 150;
 
+const NO_PICTURES: Pictures = new Map();
+
 export interface FeishuClientOptions {
   readonly appId: string;
   readonly appSecret: string;
@@ -25,6 +28,8 @@ export interface FeishuClientOptions {
   readonly http: HttpInstance;
   /** Longest silence in the middle of a file. */
   readonly idleTimeoutMs: number;
+  /** Null: charts are told in words. */
+  readonly draw: DrawChart | null;
 }
 
 export interface BotIdentity {
@@ -59,13 +64,15 @@ export function createHttp(timeoutMs: number): HttpInstance {
 export class FeishuClient {
   readonly #sdk: Client;
   readonly #appId: string;
+  readonly #draw: DrawChart | null;
   readonly #idleTimeoutMs: number;
   /** Of this client alone: the SDK's default is shared by the process and keyed by app id, whatever the domain. */
   readonly #tokens = new DefaultCache();
   #tokenGeneration = 0;
 
-  constructor({ appId, appSecret, origin, logger, http, idleTimeoutMs }: FeishuClientOptions) {
+  constructor({ appId, appSecret, origin, logger, http, idleTimeoutMs, draw }: FeishuClientOptions) {
     this.#appId = appId;
+    this.#draw = draw;
     this.#idleTimeoutMs = idleTimeoutMs;
     this.#sdk = new Client({
       appId,
@@ -103,7 +110,8 @@ export class FeishuClient {
     if (!isSendable(reply.address)) return rejected('address-invalid', false);
     // Only cards can be changed.
     if (reply.edits !== undefined && (reply.form !== 'rich' || !isMessageId(reply.edits))) return asNew(reply, 'not-editable');
-    const body = { ...encodeReply(reply), ...placeOf(reply), uuid: uuidOf(reply) };
+    const pictures = reply.form === 'rich' ? await this.#upload(reply.message, signal) : NO_PICTURES;
+    const body = { ...encodeReply(reply, pictures), ...placeOf(reply), uuid: uuidOf(reply) };
     const bytes = Buffer.byteLength(JSON.stringify(body));
     if (
       bytes > (reply.form === 'text' ? MAX_TEXT_BYTES : MAX_CARD_BYTES) ||
@@ -120,6 +128,23 @@ export class FeishuClient {
     return typeof messageId === 'string' && messageId !== ''
       ? { status: 'sent', platformMessageId: messageId }
       : rejected('no-message-id', true);
+  }
+
+  /** Draws and uploads the charts of a message; one the platform does not take is left out, and stands in the card in words. */
+  async #upload({ blocks }: ReplyMessage, signal: AbortSignal): Promise<Pictures> {
+    const keys = new Map<Chart, string>();
+    for (const block of blocks) {
+      if (block.kind !== 'chart' || this.#draw === null) continue;
+      const form = new FormData();
+      form.set('image_type', 'message');
+      form.set('image', new Blob([new Uint8Array(await this.#draw(block.chart))], { type: 'image/png' }), 'chart.png');
+      // The SDK copies the data it is given into an object of its own, and a form does not survive that.
+      const request = { method: 'POST', url: '/open-apis/im/v1/images', transformRequest: () => form };
+      const answer = await this.#call(request, signal);
+      const { image_key: key } = recordOf(answer.ok ? recordOf(answer.data).data : null);
+      if (typeof key === 'string' && key !== '') keys.set(block.chart, key);
+    }
+    return keys;
   }
 
   /** Changes a card of ours. One that cannot be changed any more (too old, recalled) is sent as a new one. */

@@ -1,6 +1,6 @@
 import type { Block, OutgoingReply, ReplyForm, ReplyMessage } from '../../domain/message.ts';
 import { formatSource, renderBlock, renderText } from '../../domain/render.ts';
-import { buildCard } from './card.ts';
+import { buildCard, type Pictures } from './card.ts';
 import { cleanText } from './clean-text.ts';
 import { defuseText } from './escape.ts';
 
@@ -11,14 +11,14 @@ export interface Encoded {
 }
 
 const ENCODERS = {
-  rich: ({ message, address }) => ({ msg_type: 'interactive', content: JSON.stringify(buildCard(message, address)) }),
+  rich: ({ message, address }, pictures) => ({ msg_type: 'interactive', content: JSON.stringify(buildCard(message, address, pictures)) }),
   simple: ({ message }) => ({ msg_type: 'post', content: JSON.stringify(buildPost(message)) }),
   text: ({ message }) => ({ msg_type: 'text', content: JSON.stringify({ text: buildText(message) }) }),
-} as const satisfies Record<ReplyForm, (reply: OutgoingReply) => Encoded>;
+} as const satisfies Record<ReplyForm, (reply: OutgoingReply, pictures?: Pictures) => Encoded>;
 
-/** The reply in the form asked for: a card, a post or a text. Never throws, however long it is. */
-export function encodeReply(reply: OutgoingReply): Encoded {
-  return ENCODERS[reply.form](reply);
+/** The reply in the form asked for: a card, a post or a text. Never throws, however long it is. @param pictures that a card shows */
+export function encodeReply(reply: OutgoingReply, pictures?: Pictures): Encoded {
+  return ENCODERS[reply.form](reply, pictures);
 }
 
 /** A post of nothing but text nodes, whose text is literal. Buttons have no place in it. */

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { DrawChart } from '../../domain/chart.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Delivery, OutgoingReply } from '../../domain/message.ts';
@@ -24,6 +25,8 @@ export interface FeishuOptions {
   /** Feishu (China), Lark (elsewhere), or the origin of a private deployment. */
   readonly domain: 'feishu' | 'lark' | URL;
   readonly log: Log;
+  /** Left out: charts are told in words. */
+  readonly draw?: DrawChart | undefined;
   /** Epoch milliseconds. */
   readonly now?: () => number;
   /** Differs in tests only. */
@@ -171,12 +174,12 @@ interface Runtime {
 
 async function loadRuntime(options: FeishuOptions, timing: FeishuTiming, redact: (text: string) => string): Promise<Runtime> {
   const [{ createHttp, FeishuClient }, { FeishuStream }] = await Promise.all([import('./client.ts'), import('./stream.ts')]);
-  const { appId, appSecret, domain, log } = options;
+  const { appId, appSecret, domain, log, draw = null } = options;
   const logger = createSdkLogger(log, redact);
   const http = createHttp(timing.httpTimeoutMs);
   const origin = domain instanceof URL ? domain.origin : ORIGINS[domain];
   return {
-    client: new FeishuClient({ appId, appSecret, origin, logger, http, idleTimeoutMs: timing.httpTimeoutMs }),
+    client: new FeishuClient({ appId, appSecret, origin, logger, http, idleTimeoutMs: timing.httpTimeoutMs, draw }),
     createStream: (detail, onEvent) => new FeishuStream({ appId, appSecret, origin, http, logger, log, redact, timing, detail, onEvent }),
   };
 }

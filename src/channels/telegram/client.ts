@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { Api, type ApiClientOptions } from 'grammy';
+import { Api, type ApiClientOptions, InputFile } from 'grammy';
 import type { Update, UserFromGetMe } from 'grammy/types';
 import { COMMAND_MENUS } from './commands.ts';
 import { download, tooLarge } from './download.ts';
@@ -92,6 +92,17 @@ export class TelegramClient {
       this.#api.sendMessage(chat_id, text, other, bounded),
     );
     if (typeof sent.message_id !== 'number') throw new TelegramFault('sendMessage', BAD_ANSWER);
+    return String(sent.message_id);
+  }
+
+  /** The id of the message sent: a picture, with the text as its caption. */
+  async sendPicture(png: Uint8Array, payload: TelegramPayload, signal: AbortSignal): Promise<string> {
+    const { chat_id, text, entities, link_preview_options: _linkPreview, ...other } = payload;
+    const options = { ...other, caption: text, ...(entities && { caption_entities: entities }) };
+    const sent: { message_id?: unknown } = await this.#call('sendPhoto', signal, (bounded) =>
+      this.#api.sendPhoto(chat_id, new InputFile(png, 'chart.png'), options, bounded),
+    );
+    if (typeof sent.message_id !== 'number') throw new TelegramFault('sendPhoto', BAD_ANSWER);
     return String(sent.message_id);
   }
 

@@ -1,6 +1,7 @@
 import { bold, FormattedString, fmt, italic } from '@grammyjs/parse-mode';
 import type { InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, ReplyParameters } from 'grammy/types';
 import { encodeAction } from '../../domain/action.ts';
+import { type Chart, chartWords } from '../../domain/chart.ts';
 import type { Block, Button, ButtonRow, OutgoingReply, ReplyMessage } from '../../domain/message.ts';
 import { formatSource, renderText } from '../../domain/render.ts';
 
@@ -13,6 +14,18 @@ export interface TelegramPayload {
   readonly link_preview_options: LinkPreviewOptions;
   readonly reply_parameters?: ReplyParameters;
   readonly message_thread_id?: number;
+}
+
+/** A caption may be shorter than a message, in UTF-16 units. */
+const MAX_CAPTION = 1024;
+
+/** The chart of a message that can go out as a picture with the rest as its caption; null when there is none, or the rest is too long. */
+export function pictureOf(reply: OutgoingReply): { readonly chart: Chart; readonly caption: TelegramPayload } | null {
+  const [block, ...others] = reply.message.blocks.filter(({ kind }) => kind === 'chart');
+  if (reply.form !== 'rich' || reply.edits !== undefined || block?.kind !== 'chart' || others.length > 0) return null;
+  const blocks = reply.message.blocks.filter((each) => each !== block);
+  const caption = encodeReply({ ...reply, message: { ...reply.message, blocks } });
+  return caption.text.length > MAX_CAPTION ? null : { chart: block.chart, caption };
 }
 
 /** A quote longer than this, in UTF-16 units, is folded: a chat shows its first lines and opens it on a tap. */
@@ -70,6 +83,8 @@ function formatBlock(block: Block, form: Form): FormattedString | string {
         block.items.map(({ label, value }) => fmt`${bold}${label}：${bold}${value}`),
         '\n',
       );
+    case 'chart':
+      return chartWords(block.chart);
     case 'note':
       return fmt`${italic}${block.text}${italic}`;
   }

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { acknowledgement } from '../../domain/action.ts';
+import type { DrawChart } from '../../domain/chart.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Delivery, OutgoingReply, Received } from '../../domain/message.ts';
@@ -8,7 +9,7 @@ import { TelegramClient } from './client.ts';
 import { decodeUpdate } from './decode.ts';
 import { deliveryOf } from './delivery.ts';
 import { refusalOfFile } from './download.ts';
-import { encodeReply } from './encode.ts';
+import { encodeReply, pictureOf } from './encode.ts';
 import { TelegramFault } from './fault.ts';
 import type { BotIdentity } from './mention.ts';
 import { poll } from './polling.ts';
@@ -28,6 +29,8 @@ export interface TelegramOptions {
   /** Webhook mode: the public address of `POST /webhooks/telegram`. */
   readonly webhookUrl?: string | undefined;
   readonly log: Log;
+  /** Left out: charts are told in words. */
+  readonly draw?: DrawChart | undefined;
   /** Epoch milliseconds. */
   readonly now?: (() => number) | undefined;
   /** The pauses before trying again. */
@@ -68,6 +71,7 @@ class BotChannel implements TelegramChannel {
   readonly #log: Log;
   readonly #now: () => number;
   readonly #wait: Wait;
+  readonly #draw: DrawChart | null;
   /** Work begun and not ended: polling, answers to button presses. */
   readonly #running = new Set<Promise<void>>();
   #state: ChannelState = { status: 'idle' };
@@ -77,6 +81,7 @@ class BotChannel implements TelegramChannel {
     this.#log = options.log;
     this.#now = options.now ?? Date.now;
     this.#wait = options.wait ?? wait;
+    this.#draw = options.draw ?? null;
     this.#registration = options.mode === 'webhook' ? registrationOf(options) : null;
     this.#client = new TelegramClient({
       token: options.token,
@@ -120,10 +125,9 @@ class BotChannel implements TelegramChannel {
 
   async send(reply: OutgoingReply, signal: AbortSignal): Promise<Delivery> {
     if (signal.aborted) return { status: 'rejected', code: 'stopped', retryable: true, retryAfterMs: null };
-    const payload = encodeReply(reply);
     try {
-      if (reply.edits === undefined) return { status: 'sent', platformMessageId: await this.#client.sendMessage(payload, signal) };
-      await this.#client.editMessage(reply.edits, payload, signal);
+      if (reply.edits === undefined) return { status: 'sent', platformMessageId: await this.#sendNew(reply, signal) };
+      await this.#client.editMessage(reply.edits, encodeReply(reply), signal);
       return { status: 'sent', platformMessageId: reply.edits };
     } catch (error) {
       if (!(error instanceof TelegramFault)) throw error;
@@ -133,6 +137,12 @@ class BotChannel implements TelegramChannel {
       if (error.isTokenRefused) this.#state = { status: 'failed', reason: 'Telegram no longer accepts the bot token' };
       return delivery;
     }
+  }
+
+  async #sendNew(reply: OutgoingReply, signal: AbortSignal): Promise<string> {
+    const picture = this.#draw === null ? null : pictureOf(reply);
+    if (picture === null || this.#draw === null) return this.#client.sendMessage(encodeReply(reply), signal);
+    return this.#client.sendPicture(await this.#draw(picture.chart), picture.caption, signal);
   }
 
   async fetchFile(fileId: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {

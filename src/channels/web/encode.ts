@@ -104,6 +104,8 @@ function encodeBlock(block: Block): BlockView {
       return { ...block, items: [...block.items] };
     case 'facts':
       return { ...block, items: [...block.items] };
+    case 'chart':
+      return { kind: 'paragraph', text: renderBlock(block) };
     case 'source': {
       const { citation } = block;
       const part = citation.part === null ? [] : [citation.part];

@@ -1,5 +1,5 @@
 import type * as schemas from '../../../admin/http/schemas-insight.ts';
-import { get, post } from './client.ts';
+import { get, post, put } from './client.ts';
 
 type View<Name extends keyof typeof schemas> = (typeof schemas)[Name] extends { readonly _zod: { readonly output: infer Output } }
   ? Output
@@ -38,4 +38,10 @@ export const markSpot = ({ from, to }: DayRange, key: string, mark: WeakMark | n
 export const makeDraft = (request: DraftRequest): Promise<Drafted> => post('insight/drafts', request);
 export const fetchChoices = (range: DayRange): Promise<Choices> => get('insight/choices', { ...range });
 export const dismissChoice = (key: string): Promise<null> => post('insight/choices/dismiss', { key });
+export type DigestPlan = View<'digestPlan'>;
+export const DIGEST_KEY = [...INSIGHT_KEY, 'digest'] as const;
+export const fetchDigestPlan = (): Promise<DigestPlan> => get('insight/digest');
+export const saveDigestPlan = (plan: DigestPlan): Promise<DigestPlan> => put('insight/digest', plan);
+export const sendDigest = (): Promise<View<'digestSent'>> => post('insight/digest/send');
+
 export const fetchStale = (range: DayRange): Promise<Stale> => get('insight/stale', { ...range });

@@ -1,16 +1,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { type InsightSummary, summaryQuery } from '../../api/insight.ts';
+import { useSignedIn } from '../../api/session.ts';
 import { Loaded } from '../../shared/loaded.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { PageFrame } from '../../shared/page-frame.tsx';
 import { Panel } from '../../shared/panel.tsx';
 import { percent } from '../../words/insight.ts';
-import { CHANNEL_NAMES } from '../../words/names.ts';
+import { CHANNEL_NAMES, mayActAs } from '../../words/names.ts';
 import { BarList } from './bar-list.tsx';
 import { CategoriesPanel } from './categories-panel.tsx';
 import { CoveragePanel } from './coverage-panel.tsx';
 import { DaysPanel } from './days-chart.tsx';
+import { DigestPanel } from './digest-panel.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { InsightFigures } from './insight-figures.tsx';
 import { RangeChoice, useRange } from './range-choice.tsx';
@@ -33,6 +35,7 @@ export function InsightPage() {
 }
 
 function Everything({ summary }: { readonly summary: InsightSummary }) {
+  const { role } = useSignedIn().user;
   const { days, byCategory, byChannel, topQuestions, topDocuments, sections, staff } = summary;
   return (
     <>
@@ -70,6 +73,7 @@ function Everything({ summary }: { readonly summary: InsightSummary }) {
         <CoveragePanel sections={sections} />
       </div>
       <StaffPanel staff={staff} />
+      {mayActAs(role, 'admin') && <DigestPanel />}
     </>
   );
 }
