@@ -15,6 +15,7 @@ import { type ChannelTuning, createChannels, startChannels } from './compose/cha
 import { type DeliveryTuning, limitsOf, startDelivery } from './compose/delivery.ts';
 import { composeHandOff } from './compose/hand-off.ts';
 import { composeInsight } from './compose/insight.ts';
+import { composeNews } from './compose/news.ts';
 import { type JobTuning, startJobs } from './compose/jobs.ts';
 import { modelHelp, startModels } from './compose/models.ts';
 import { houseState } from './compose/state.ts';
@@ -120,6 +121,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const outgoing = (notices: readonly Notice[]): OutgoingReply[] => notices.flatMap((notice) => outgoingOf(notice, { limitOf, newId }));
   const { handOff, desks, deskBook } = composeHandOff({ config, store, librarian, outgoing, now, newId });
   const { insight, digest } = composeInsight({ store, library, desks, outgoing, timeZone, publicUrl: config.publicUrl, now });
+  const { subscriptions, news } = composeNews({ store, library, outgoing, timeZone, now, newId });
   const assistant = createAssistant({
     answerer,
     store,
@@ -133,6 +135,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     deskBook,
     interests: store.interests,
     erasure: store.privacy,
+    subscriptions,
     pseudonyms: createPseudonyms(pseudonymKey(config.pseudonymKey, config.dataDir)),
     today: () => library.current().today,
     ...(help && { models: help }),
@@ -148,7 +151,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     log.warn({ channel: message.channel, lane: message.lane, verdict }, 'too many messages');
     return { replies: verdict === 'notice' ? [tooManyNotice()] : [], turn: null, feedback: null };
   };
-  startJobs({ store, editorial, library, answerer, handOff, digest, outgoing, now, log }, tuning.jobs, signal);
+  startJobs({ store, editorial, library, answerer, handOff, digest, news, outgoing, now, log }, tuning.jobs, signal);
   const purging = setInterval(() => {
     store.purge(now() - KEEP_MS).catch((error: unknown) => log.error({ reason: reasonOf(error) }, 'old entries were not purged'));
   }, PURGE_EVERY_MS).unref();

@@ -10,6 +10,7 @@ import { every } from '../library/every.ts';
 import type { LibraryService } from '../library/service.ts';
 import { tellInterested } from '../library/tell-interested.ts';
 import { keepRetention, readRetention, RETENTION_SETTING } from '../privacy/retention.ts';
+import { type NewsOptions, noteNews, tellNews } from '../subscriptions/deliver-news.ts';
 import type { SqlStore } from '../storage/sql-store.ts';
 
 export interface JobTuning {
@@ -24,6 +25,7 @@ export interface JobParts {
   readonly answerer: Answerer;
   readonly handOff: HandOff;
   readonly digest: DigestOptions;
+  readonly news: NewsOptions;
   readonly outgoing: (notices: readonly Notice[]) => readonly OutgoingReply[];
   readonly now: () => number;
   readonly log: Log;
@@ -39,7 +41,7 @@ const MOST_WORDINGS = 5_000;
 
 /** What the house does by itself. Each job may be interrupted anywhere and done by several processes: what it does takes effect once. */
 export function startJobs(parts: JobParts, { everyMs = EVERY_MS }: JobTuning = {}, signal: AbortSignal): void {
-  const { store, editorial, library, answerer, handOff, digest, outgoing, now, log } = parts;
+  const { store, editorial, library, answerer, handOff, digest, news, outgoing, now, log } = parts;
   const { tickets, interests } = store;
   const today = (): string => library.current().today;
 
@@ -49,6 +51,8 @@ export function startJobs(parts: JobParts, { everyMs = EVERY_MS }: JobTuning = {
   };
   /** Version of the library that was last looked into for answers. */
   let told = -1;
+  /** Version of the library and day that were last looked through for news. */
+  let noted = '';
   const stops = [
     every(everyMs, 'staff were not reminded', log, () => handOff.remind()),
     every(everyMs, 'no drafts were made of answers', log, () =>
@@ -59,6 +63,14 @@ export function startJobs(parts: JobParts, { everyMs = EVERY_MS }: JobTuning = {
       if (version === told) return;
       await tellInterested({ interests, answerer, outgoing, now });
       told = version;
+    }),
+    every(everyMs, 'news were not told', log, async () => {
+      const state = `${library.version()} ${today()}`;
+      if (state !== noted) {
+        await noteNews(news);
+        noted = state;
+      }
+      await tellNews(news);
     }),
     every(everyMs, 'the weekly digest was not sent', log, async () => {
       if (await sendDigest(digest)) log.info({}, 'weekly digest sent to the staff chats');

@@ -1,7 +1,7 @@
 import type { Answerer, Context } from '../answering/answerer.ts';
 import { sectionLabel } from '../answering/compose.ts';
 import type { Answer, SectionRef } from '../domain/answer.ts';
-import { CATEGORY_IDS, type Category } from '../domain/categories.ts';
+import { CATEGORIES, CATEGORY_IDS, type Category } from '../domain/categories.ts';
 import type { Log } from '../domain/log.ts';
 import type { Action, Incoming, ReplyMessage } from '../domain/message.ts';
 import type { TicketReason } from '../domain/ticket.ts';
@@ -12,6 +12,7 @@ import { type DeskBook, deskReply } from './desk-command.ts';
 import { type Erasure, forgettingReply } from './forgetting.ts';
 import { fullText } from './full-text.ts';
 import type { ChatHandOff } from './hand-off.ts';
+import type { Subscriptions } from './subscriptions.ts';
 import { askWhat, categoryOf, givesUp, letItBe, questionBeside } from './handing-over.ts';
 import type { InterestStore } from './interests.ts';
 import type { Librarian } from './librarian.ts';
@@ -49,6 +50,8 @@ export interface AssistantOptions {
   readonly interests?: Pick<InterestStore, 'addInterest'>;
   /** Left out: nothing is kept that could be erased. */
   readonly erasure?: Erasure;
+  /** Left out: nobody is told of news. */
+  readonly subscriptions?: Subscriptions;
   /** Faults that became a reply. */
   readonly log?: Pick<Log, 'error'>;
 }
@@ -79,7 +82,7 @@ const utcDay = (atMs: number): string => new Date(atMs).toISOString().slice(0, 1
 
 export function createAssistant(options: AssistantOptions): Assistant {
   const { answerer, store, words, now, newId, pseudonyms = OWN_IDS, today = () => utcDay(now()) } = options;
-  const { models, librarian, archive, handOff, deskBook, interests, erasure, log } = options;
+  const { models, librarian, archive, handOff, deskBook, interests, erasure, subscriptions, log } = options;
   const say = (...replies: ReplyMessage[]): Handled => ({ ...SILENT, replies });
 
   const turnOf = (asked: Asked, turn: Pick<Turn, 'id' | 'question' | 'answer' | 'via'> & Partial<Turn>): Turn => ({
@@ -96,7 +99,11 @@ export function createAssistant(options: AssistantOptions): Assistant {
 
   const reply = (asked: Asked, question: string, answer: Answer, via: Turn['via'], summary: string | null = null): Handled => {
     const id = newId();
-    return { ...say(withSummary(wordAnswer(answer, id), summary)), turn: turnOf(asked, { id, question, answer, via }) };
+    const message = withSummary(wordAnswer(answer, id), summary);
+    return {
+      ...say(subscriptions && REACHES.has(asked.message.channel) ? withSubscribing(message, answer) : message),
+      turn: turnOf(asked, { id, question, answer, via }),
+    };
   };
 
   const previousTurn = async ({ contextKey }: Asked): Promise<Turn | null> => {
@@ -219,6 +226,9 @@ export function createAssistant(options: AssistantOptions): Assistant {
       case 'ticket':
       case 'transfer':
       case 'forget':
+      case 'subscribe':
+      case 'unsubscribe':
+      case 'news-pace':
         return say(goneNotice());
     }
   };
@@ -238,7 +248,8 @@ export function createAssistant(options: AssistantOptions): Assistant {
     const said =
       (librarian && (await memberReply(message, librarian, complain))) ??
       (librarian && deskBook && (await deskReply(message, librarian, deskBook))) ??
-      (erasure && (await forgettingReply(message, asker, erasure, now())));
+      (erasure && (await forgettingReply(message, asker, erasure, now()))) ??
+      (await subscriptions?.handle(message, asker));
     return said ? say(said) : null;
   };
 
@@ -273,6 +284,23 @@ export function createAssistant(options: AssistantOptions): Assistant {
     },
   };
 }
+
+/** A list of what there is on a topic can be followed by news of it. */
+const withSubscribing = (message: ReplyMessage, answer: Answer): ReplyMessage =>
+  answer.outcome === 'browse' && answer.category !== null
+    ? {
+        ...message,
+        buttons: [
+          ...message.buttons,
+          [
+            {
+              label: `订阅“${CATEGORIES[answer.category]}”`,
+              action: { kind: 'subscribe', topic: { scope: 'category', value: answer.category } },
+            },
+          ],
+        ],
+      }
+    : message;
 
 const relatedMessage = (related: readonly SectionRef[]): ReplyMessage => ({
   title: '相关内容',

@@ -49,6 +49,7 @@ export function helpNotice(words: HouseWords): ReplyMessage {
           '/topics 查看有哪些主题',
           '答案都引用原文，点“全文”可看整节内容',
           '没有找到答案时，点“转人工”或发送 /staff，由工作人员答复',
+          '发送“订阅 人才政策”，有新政策或申报快截止时通知您',
           '/forget 删除我的记录',
         ],
         numbered: false,

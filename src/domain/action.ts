@@ -1,5 +1,6 @@
 import { FEEDBACK_REASONS, type FeedbackReason } from './feedback.ts';
 import type { Action } from './message.ts';
+import { isTopicWords, TOPIC_SCOPES } from './subscription.ts';
 import { TICKET_STEPS } from './ticket.ts';
 
 const SEPARATOR = ':';
@@ -32,6 +33,12 @@ export function encodeAction(action: Action): string {
       return ['m', action.step, action.ticketId].join(SEPARATOR);
     case 'transfer':
       return ['d', action.ticketId, action.deskId].join(SEPARATOR);
+    case 'subscribe':
+      return ['b', TOPIC_SCOPES.indexOf(action.topic.scope), action.topic.value].join(SEPARATOR);
+    case 'unsubscribe':
+      return ['u', action.subscriptionId].join(SEPARATOR);
+    case 'news-pace':
+      return ['p', action.pace === 'daily' ? 'd' : 'a', action.subscriptionId].join(SEPARATOR);
     case 'forget':
       return 'x';
   }
@@ -82,6 +89,17 @@ const DECODERS: Readonly<Record<string, (parts: readonly string[]) => Action | n
   d: ([ticketId, deskId, ...rest]) =>
     isId(ticketId) && deskId !== undefined && /^[a-z0-9]{1,16}$/.test(deskId) && rest.length === 0
       ? { kind: 'transfer', ticketId, deskId }
+      : null,
+  b([at, value, ...rest]) {
+    const scope = isNumber(at) ? TOPIC_SCOPES[Number(at)] : undefined;
+    return scope !== undefined && value !== undefined && isTopicWords(value) && rest.length === 0
+      ? { kind: 'subscribe', topic: { scope, value } }
+      : null;
+  },
+  u: ([subscriptionId, ...rest]) => (isId(subscriptionId) && rest.length === 0 ? { kind: 'unsubscribe', subscriptionId } : null),
+  p: ([pace, subscriptionId, ...rest]) =>
+    (pace === 'd' || pace === 'a') && isId(subscriptionId) && rest.length === 0
+      ? { kind: 'news-pace', subscriptionId, pace: pace === 'd' ? 'daily' : 'at-once' }
       : null,
   x: (parts) => (parts.length === 0 ? { kind: 'forget' } : null),
 };

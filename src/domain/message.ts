@@ -1,6 +1,7 @@
 import type { Citation, Fact, SectionRef } from './answer.ts';
 import type { Chart } from './chart.ts';
 import type { FeedbackReason } from './feedback.ts';
+import type { Pace, Topic } from './subscription.ts';
 import type { TicketStep } from './ticket.ts';
 
 export const CHANNEL_NAMES = ['web', 'terminal', 'telegram', 'feishu'] as const;
@@ -25,6 +26,10 @@ export type Action =
   /** What staff do with a ticket, and what its asker may. */
   | { readonly kind: 'ticket'; readonly step: TicketStep; readonly ticketId: string }
   | { readonly kind: 'transfer'; readonly ticketId: string; readonly deskId: string }
+  /** News of a topic for the chat it is pressed in. */
+  | { readonly kind: 'subscribe'; readonly topic: Topic }
+  | { readonly kind: 'unsubscribe'; readonly subscriptionId: string }
+  | { readonly kind: 'news-pace'; readonly subscriptionId: string; readonly pace: Pace }
   /** Erase what is known of me; asked for again before it is done. */
   | { readonly kind: 'forget' };
 

@@ -99,8 +99,22 @@ export const erasing = ({ kind, transact }: Database): PrivacyStore => {
       const tickets = await eraseTickets((eb) => eb('asker', '=', asker), nowMs);
       const others = await transact(async (tx) => {
         const votes = await tx.deleteFrom('feedback').where('asker', '=', asker).executeTakeFirstOrThrow();
+        await tx
+          .deleteFrom('news_items')
+          .where('reply_id', 'is', null)
+          .where('subscription_id', 'in', (eb) =>
+            eb.selectFrom('subscriptions').select('id').where('asker', '=', asker).where('chat_kind', '=', 'private'),
+          )
+          .execute();
+        const news = await tx
+          .deleteFrom('subscriptions')
+          .where('asker', '=', asker)
+          .where('chat_kind', '=', 'private')
+          .executeTakeFirstOrThrow();
+        // Those of groups are the group's.
+        await tx.updateTable('subscriptions').set({ asker: '' }).where('asker', '=', asker).execute();
         const wishes = await tx.deleteFrom('interests').where('asker', '=', asker).executeTakeFirstOrThrow();
-        return Number(votes.numDeletedRows + wishes.numDeletedRows);
+        return Number(votes.numDeletedRows + wishes.numDeletedRows + news.numDeletedRows);
       });
       return turns + tickets + others;
     },

@@ -1,11 +1,14 @@
+import { NEWS_TOPIC } from '../domain/subscription.ts';
 import type { Db } from './schema.ts';
 
 const DAY_MS = 86_400_000;
 /** However long a session may last: one unseen for so long has ended. */
 const SESSION_KEPT_MS = 30 * DAY_MS;
 const FAILURE_KEPT_MS = DAY_MS;
+/** For how long the report says what became of a piece of news; that it was told is remembered for good. */
+const NEWS_KEPT_MS = 90 * DAY_MS;
 
-/** Statements that each forget up to `limit` of what is good for nothing any more: sessions long unseen, codes past their time, old failures. */
+/** Statements that each forget up to `limit` of what is good for nothing any more: sessions long unseen, codes past their time, old failures, what became of old news. */
 export const forgetExpired = (db: Db, nowMs: number, limit: number) => [
   () =>
     db
@@ -33,6 +36,33 @@ export const forgetExpired = (db: Db, nowMs: number, limit: number) => [
           .selectFrom('failures')
           .select('seq')
           .where('at_ms', '<', nowMs - FAILURE_KEPT_MS)
+          .limit(limit),
+      )
+      .executeTakeFirstOrThrow(),
+  () =>
+    db
+      .deleteFrom('news_items')
+      .where(({ eb, refTuple, selectFrom }) =>
+        eb(
+          refTuple('news_key', 'channel', 'chat_id', 'thread_id'),
+          'in',
+          selectFrom('news_items')
+            .select(['news_key', 'channel', 'chat_id', 'thread_id'])
+            .where('due_at_ms', '<', nowMs - NEWS_KEPT_MS)
+            .limit(limit)
+            .$asTuple('news_key', 'channel', 'chat_id', 'thread_id'),
+        ),
+      )
+      .executeTakeFirstOrThrow(),
+  () =>
+    db
+      .deleteFrom('deliveries')
+      .where('seq', 'in', (eb) =>
+        eb
+          .selectFrom('deliveries')
+          .select('seq')
+          .where('about', '=', NEWS_TOPIC)
+          .where('at_ms', '<', nowMs - NEWS_KEPT_MS)
           .limit(limit),
       )
       .executeTakeFirstOrThrow(),

@@ -3,12 +3,13 @@ import type { ConsoleTables } from './schema-console.ts';
 import type { HandOffTables } from './schema-hand-off.ts';
 import type { InsightTables } from './schema-insight.ts';
 import type { LibraryTables } from './schema-library.ts';
+import type { SubscriptionTables } from './schema-subscriptions.ts';
 
 /**
  * The tables, the same in SQLite and PostgreSQL. Times are epoch milliseconds; what is structured is JSON as text.
  * Written by migrations/, whose file names are the versions.
  */
-export interface Tables extends LibraryTables, ConsoleTables, HandOffTables, InsightTables {
+export interface Tables extends LibraryTables, ConsoleTables, HandOffTables, InsightTables, SubscriptionTables {
   dedupe_keys: DedupeKeyRow;
   lanes: LaneRow;
   jobs: JobRow;

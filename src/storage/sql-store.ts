@@ -10,6 +10,7 @@ import type { InsightStore } from '../insight/store.ts';
 import type { EditorialStore } from '../knowledge/editorial/store.ts';
 import type { PrivacyStore } from '../privacy/store.ts';
 import type { ScheduleStore } from '../schedule/store.ts';
+import type { SubscriptionStore } from '../subscriptions/store.ts';
 import { adminStore } from './admin-store.ts';
 import { CommitGroup } from './commit-group.ts';
 import { type DeadLetter, deadLetters, requeueMessage } from './dead-letters.ts';
@@ -29,6 +30,7 @@ import { queueCounts } from './queue-counts.ts';
 import { releaseLeases } from './release-leases.ts';
 import { schedule } from './schedule.ts';
 import type { Db, Tx } from './schema.ts';
+import { subscriptions } from './subscriptions.ts';
 import { tickets } from './tickets.ts';
 import { lastTurn, saveRemembered, turnById, voteOf } from './turns.ts';
 
@@ -56,6 +58,8 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   readonly interests: InterestStore;
   /** What is counted and listed of questions. */
   readonly insight: InsightStore;
+  /** Who wants news of what. */
+  readonly subscriptions: SubscriptionStore;
   /** Which scheduled work is done. */
   readonly schedule: ScheduleStore;
   /** Erases what people said. */
@@ -91,6 +95,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     this.tickets = tickets(database, announceReplies);
     this.interests = interests(database, announceReplies);
     this.insight = insight(database);
+    this.subscriptions = subscriptions(database, announceReplies);
     this.schedule = schedule(database, announceReplies);
     this.privacy = erasing(database);
     engine.onAnnounced((topic) => (topic === 'work' ? this.#listeners.callAll() : this.#publications.call()));

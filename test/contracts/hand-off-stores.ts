@@ -6,6 +6,7 @@ import type { TicketStore } from '../../src/hand-off/store.ts';
 import type { InsightStore } from '../../src/insight/store.ts';
 import type { PrivacyStore } from '../../src/privacy/store.ts';
 import type { ScheduleStore } from '../../src/schedule/store.ts';
+import type { SubscriptionStore } from '../../src/subscriptions/store.ts';
 import { LEASE_MS, T0 } from '../storage/messages.ts';
 
 /** What is held against the contracts of tickets, of those who wait for an answer, of erasing and of figures; they share one database. */
@@ -15,6 +16,7 @@ export interface HandOffStores extends DeliveryStore, ConversationStore {
   readonly privacy: PrivacyStore;
   readonly insight: InsightStore;
   readonly schedule: ScheduleStore;
+  readonly subscriptions: SubscriptionStore;
 }
 
 export interface OpenHandOffStores {

@@ -7,6 +7,7 @@ import { insightStoreContract } from '../contracts/insight-store-contract.ts';
 import { interestStoreContract } from '../contracts/interest-store-contract.ts';
 import { privacyStoreContract } from '../contracts/privacy-store-contract.ts';
 import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
+import { subscriptionStoreContract } from '../contracts/subscription-store-contract.ts';
 import { ticketStoreContract } from '../contracts/ticket-store-contract.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { newTicket, ticketOf } from '../support/turns.ts';
@@ -27,7 +28,7 @@ if (postgres) {
 
   const openEmpty = async () => {
     await observer.query(
-      'truncate dedupe_keys, lanes, jobs, outbox, turns, feedback, deliveries, counters, tickets, ticket_events, interests, marks, schedule_runs',
+      'truncate dedupe_keys, lanes, jobs, outbox, turns, feedback, deliveries, counters, tickets, ticket_events, interests, marks, schedule_runs, subscriptions, news, news_items',
     );
     const stores: SqlStore[] = [await open(location)];
     return {
@@ -45,6 +46,7 @@ if (postgres) {
   privacyStoreContract(name, openEmpty);
   insightStoreContract(name, openEmpty);
   scheduleStoreContract(name, openEmpty);
+  subscriptionStoreContract(name, openEmpty);
 
   describe('several processes on one PostgreSQL', () => {
     it('erase what another one is changing at that moment, as it is then', async () => {

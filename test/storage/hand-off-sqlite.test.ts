@@ -8,6 +8,7 @@ import { insightStoreContract } from '../contracts/insight-store-contract.ts';
 import { interestStoreContract } from '../contracts/interest-store-contract.ts';
 import { privacyStoreContract } from '../contracts/privacy-store-contract.ts';
 import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
+import { subscriptionStoreContract } from '../contracts/subscription-store-contract.ts';
 import { ticketStoreContract } from '../contracts/ticket-store-contract.ts';
 import { newTicket, nextVersion, ticketOf } from '../support/turns.ts';
 import { T0 } from './messages.ts';
@@ -45,6 +46,7 @@ for (const [name, openOne] of [
   privacyStoreContract(name, openOne);
   insightStoreContract(name, openOne);
   scheduleStoreContract(name, openOne);
+  subscriptionStoreContract(name, openOne);
 }
 
 it('finds tickets and what was asked by index: what is over costs nothing', async () => {

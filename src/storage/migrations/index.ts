@@ -6,6 +6,7 @@ import { consoleAccounts } from './0003-console-accounts.ts';
 import { turnsAndFeedback } from './0004-turns-and-feedback.ts';
 import { handOff } from './0005-hand-off.ts';
 import { insight } from './0006-insight.ts';
+import { subscriptions } from './0007-subscriptions.ts';
 
 /** Every migration, oldest first. The name is the version: never change one that was released, add the next. */
 const MIGRATIONS: Readonly<Record<string, (kind: EngineKind) => Migration>> = {
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, (kind: EngineKind) => Migration>> = {
   '0004-turns-and-feedback': turnsAndFeedback,
   '0005-hand-off': handOff,
   '0006-insight': insight,
+  '0007-subscriptions': subscriptions,
 };
 
 /** Names of the migrations this program knows, oldest first. */
