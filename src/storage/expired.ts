@@ -42,11 +42,12 @@ export const forgetExpired = (db: Db, nowMs: number, limit: number) => [
   () =>
     db
       .deleteFrom('news_items')
-      .where(({ eb, refTuple, selectFrom }) =>
+      .where((eb) =>
         eb(
-          refTuple('news_key', 'channel', 'chat_id', 'thread_id'),
+          eb.refTuple('news_key', 'channel', 'chat_id', 'thread_id'),
           'in',
-          selectFrom('news_items')
+          eb
+            .selectFrom('news_items')
             .select(['news_key', 'channel', 'chat_id', 'thread_id'])
             .where('due_at_ms', '<', nowMs - NEWS_KEPT_MS)
             .limit(limit)

@@ -257,10 +257,12 @@ export const subscriptions = ({ run, transact }: Database, announce: (channels: 
         .leftJoin('deliveries', 'deliveries.reply_id', 'news_items.reply_id')
         .select(['key', 'kind', 'document_id', 'title', 'news.at_ms'])
         .select((eb) => [
-          eb.fn.sum<number>(eb.case().when('news_items.reply_id', 'is', null).then(1).else(0).end()).as('waiting'),
-          eb.fn.sum<number>(eb.case().when('deliveries.status', '=', 'sent').then(1).else(0).end()).as('sent'),
-          eb.fn.sum<number>(eb.case().when('deliveries.status', 'in', ['dead', 'expired', 'unknown']).then(1).else(0).end()).as('failed'),
-          eb.fn.countAll<number>().as('all'),
+          eb.fn.sum<number | string>(eb.case().when('news_items.reply_id', 'is', null).then(1).else(0).end()).as('waiting'),
+          eb.fn.sum<number | string>(eb.case().when('deliveries.status', '=', 'sent').then(1).else(0).end()).as('sent'),
+          eb.fn
+            .sum<number | string>(eb.case().when('deliveries.status', 'in', ['dead', 'expired', 'unknown']).then(1).else(0).end())
+            .as('failed'),
+          eb.fn.countAll<number | string>().as('all'),
         ])
         .groupBy(['news.seq', 'key', 'kind', 'document_id', 'title', 'news.at_ms'])
         .orderBy('news.seq', 'desc')

@@ -2,7 +2,7 @@ import type { Notice, OutgoingReply } from '../domain/message.ts';
 import type { LibraryRecord } from '../domain/record.ts';
 import { NEWS_TOPIC, type Subscription } from '../domain/subscription.ts';
 import { newsCard } from './cards.ts';
-import { newsOf } from './news.ts';
+import { daysLeft, newsOf } from './news.ts';
 import { dueAt, type NewsHours } from './quiet-hours.ts';
 import type { DueItem, News, NewsItem, SubscriptionStore } from './store.ts';
 import { isAbout } from './topics.ts';
@@ -99,16 +99,18 @@ async function tellOne(items: readonly DueItem[], { store, library, outgoing, no
   const subscription = await store.subscription(first.subscriptionId);
   if (subscription === null) return false;
   const records = new Map(library.records().map((record) => [record.id, record]));
+  const today = library.today();
+  // What was withdrawn, or whose last day has passed, before it could be told is told to nobody.
   const told = items.flatMap((item) => {
     const record = records.get(item.news.documentId);
-    return record ? [{ item, record }] : [];
+    const isOver = item.news.kind === 'deadline' && (!record || daysLeft(record, today) === null);
+    return record && !isOver ? [{ item, record }] : [];
   });
-  // What was withdrawn before it could be told is told to nobody.
   if (told.length === 0) return store.dropItems(items).then(() => false);
   const notice: Notice = {
     channel: first.channel,
     address: first.address,
-    message: newsCard(told, subscription, library.today()),
+    message: newsCard(told, subscription, today),
     about: NEWS_TOPIC,
   };
   return store.sendItems(items, outgoing([notice]), now());

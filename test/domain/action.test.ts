@@ -2,11 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeAction, encodeAction } from '../../src/domain/action.ts';
 import type { Action } from '../../src/domain/message.ts';
+import { TOPIC_SCOPES } from '../../src/domain/subscription.ts';
 import { TICKET_STEPS } from '../../src/domain/ticket.ts';
 
 const documentId = fc.stringMatching(/^[a-z0-9-]{1,40}$/);
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);
 const section = fc.integer({ min: 0, max: 9999 });
+const topic = fc.record({
+  scope: fc.constantFrom(...TOPIC_SCOPES),
+  value: fc.array(fc.constantFrom(...'晋江市纺织·鞋服（新）a-'), { maxLength: 16 }).map((words) => words.join('')),
+});
 const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constantFrom('related' as const, 'choose' as const), documentId, section }),
   fc.record({
@@ -27,6 +32,9 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: fc.constant('notify-me' as const), turnId: id }),
   fc.record({ kind: fc.constant('ticket' as const), step: fc.constantFrom(...TICKET_STEPS), ticketId: id }),
   fc.record({ kind: fc.constant('transfer' as const), ticketId: id, deskId: fc.stringMatching(/^[a-z0-9]{1,16}$/) }),
+  fc.record({ kind: fc.constant('subscribe' as const), topic }),
+  fc.record({ kind: fc.constant('unsubscribe' as const), subscriptionId: id }),
+  fc.record({ kind: fc.constant('news-pace' as const), subscriptionId: id, pace: fc.constantFrom('at-once' as const, 'daily' as const) }),
   fc.constant({ kind: 'forget' as const }),
 );
 
@@ -45,6 +53,12 @@ describe('button actions', () => {
     for (const data of [
       '',
       'x:1',
+      'b:0',
+      'b:9:talent',
+      'b:1:a:b',
+      `b:2:${'鞋'.repeat(17)}`,
+      'u:',
+      'p:x:s1',
       'constructor',
       'toString:1',
       'h:',

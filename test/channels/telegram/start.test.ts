@@ -22,6 +22,8 @@ describe.each(MODES)('starting by %s', (mode) => {
         { command: 'ask', description: 'Ask: /ask your question' },
         { command: 'topics', description: 'Browse the policies by topic' },
         { command: 'staff', description: 'Ask a person' },
+        { command: 'subscribe', description: 'Get news: /subscribe and a topic' },
+        { command: 'subscriptions', description: 'What this chat is subscribed to' },
         { command: 'forget', description: 'Erase what is kept of me' },
       ],
     });
