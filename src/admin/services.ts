@@ -9,6 +9,7 @@ import type { EditorialStore } from '../knowledge/editorial/store.ts';
 import type { StaffWork } from '../hand-off/hand-off.ts';
 import type { TicketStore } from '../hand-off/store.ts';
 import type { Insight } from '../insight/insight.ts';
+import type { SubscriptionStore } from '../subscriptions/store.ts';
 import type { AdminStore } from './store.ts';
 
 /** How far long work has come. */
@@ -95,6 +96,7 @@ export interface AdminServices {
   readonly insight: Insight;
   /** Sends the digest of the last seven days to every staff chat. @returns to how many */
   readonly sendDigest: () => Promise<number>;
+  readonly subscriptions: Pick<SubscriptionStore, 'subscriptionCounts' | 'newsReports'>;
   /** IANA name. */
   readonly timeZone: string;
   readonly doctor: LongWork<readonly DoctorCheck[]>;

@@ -54,6 +54,7 @@ export function composeAdmin(parts: AdminParts, signal: AbortSignal): Router {
     staff: parts.staff,
     insight: parts.insight,
     sendDigest: () => sendDigestNow(parts.digest),
+    subscriptions: store.subscriptions,
     timeZone: config.timeZone,
     doctor: async (_signal, onProgress) => {
       onProgress({ done: 0, total: 1, note: '正在检查设置、本机和聊天平台' });

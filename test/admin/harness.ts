@@ -86,6 +86,7 @@ export async function startAdmin(changes: Partial<AdminServices> = {}) {
       now,
     }),
     sendDigest: async () => 2,
+    subscriptions: database.subscriptions,
     timeZone: 'Asia/Shanghai',
     doctor: async () => [{ id: 'disk', title: '磁盘空间', status: 'ok', detail: '充足', next: null }],
     environment: [
@@ -187,6 +188,7 @@ export async function startAdmin(changes: Partial<AdminServices> = {}) {
     store,
     texts,
     editorial,
+    subscriptions: database.subscriptions,
     /** As the assistant does when it has answered. */
     save: (handled: Remembered) => database.save(handled),
     faults,

@@ -32,7 +32,8 @@ export async function openNews(nowMs = Date.parse('2026-11-23T10:00:00+08:00')) 
     store: stores.subscriptions,
     library: { records: () => house.records, today: () => dayIn(ZONE, house.nowMs) },
     hours: async () => readNewsHours(null),
-    outgoing: (notices) => notices.flatMap((notice) => outgoingOf(notice, { limitOf: () => 4096, newId })),
+    outgoing: (notices) =>
+      notices.flatMap((notice) => outgoingOf(notice, { limitOf: () => ({ maxText: 4_096, textUnit: 'utf16' }), newId })),
     timeZone: ZONE,
     now: () => house.nowMs,
   };

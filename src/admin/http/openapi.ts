@@ -4,12 +4,13 @@ import { ROUTES } from './routes.ts';
 import * as schemas from './schemas.ts';
 import * as handOffSchemas from './schemas-hand-off.ts';
 import * as insightSchemas from './schemas-insight.ts';
+import * as subscriptionSchemas from './schemas-subscriptions.ts';
 
 type Json = Record<string, unknown>;
 
 /** Names of schemas as shown: `Admin` and the exported name. */
 const NAMED: Readonly<Record<string, z.ZodType>> = Object.fromEntries(
-  Object.entries({ ...schemas, ...handOffSchemas, ...insightSchemas }).flatMap(([name, schema]) =>
+  Object.entries({ ...schemas, ...handOffSchemas, ...insightSchemas, ...subscriptionSchemas }).flatMap(([name, schema]) =>
     schema instanceof z.ZodType ? [[`Admin${name[0]!.toUpperCase()}${name.slice(1)}`, schema] as const] : [],
   ),
 );

@@ -18,6 +18,7 @@ import type { Route } from './route.ts';
 import { sessionRoutes } from './session.ts';
 import { setUpRoutes } from './set-up.ts';
 import { settingsRoutes } from './settings.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
 import { templateRoutes } from './templates.ts';
 import { textRoutes } from './texts.ts';
 import { ticketRoutes } from './tickets.ts';
@@ -52,4 +53,5 @@ export const ROUTES: readonly Route[] = [
   ...ticketRoutes,
   ...deskRoutes,
   ...insightRoutes,
+  ...subscriptionRoutes,
 ];

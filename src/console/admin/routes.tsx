@@ -41,6 +41,10 @@ const pagesWith = (queries: QueryClient): RouteObject[] => [
     loader: ahead(queries, (parameters) => weakSpotsQuery(rangeIn(parameters), 'open')),
     lazy: async () => ({ Component: (await import('./pages/insight/improve-page.tsx')).ImprovePage }),
   },
+  {
+    path: 'subscriptions',
+    lazy: async () => ({ Component: (await import('./pages/subscriptions/subscriptions-page.tsx')).SubscriptionsPage }),
+  },
   { path: 'try', lazy: async () => ({ Component: (await import('./pages/try/try-page.tsx')).TryPage }) },
   { path: 'evaluation', lazy: async () => ({ Component: (await import('./pages/evaluation/evaluation-page.tsx')).EvaluationPage }) },
   {

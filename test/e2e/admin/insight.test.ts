@@ -2,6 +2,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startApp } from '../../../src/app.ts';
 import { dayIn } from '../../../src/domain/day.ts';
+import type { SqlStore } from '../../../src/storage/sql-store.ts';
 import { testConfig } from '../../support/config.ts';
 import { placeDesk } from '../../support/desks.ts';
 import { lookInto, QUICK, silent } from '../../support/running.ts';
@@ -21,6 +22,7 @@ const PAGES = [
   ['tickets?state=all', '人工服务'],
   ['tickets/month-ticket-1', /^工单 #1/],
   ['desks', '工作群设置'],
+  ['subscriptions', '订阅与推送'],
 ] as const;
 
 let browser: Browser;
@@ -29,11 +31,21 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
+/** A group that is subscribed, and a piece of news that waits for it. */
+async function keepNews(store: SqlStore['subscriptions']): Promise<void> {
+  const address = { chatId: 'oc_group', chatKind: 'group', threadId: null, replyTo: null } as const;
+  const [channel, topic] = ['feishu', { scope: 'category', value: 'talent' }] as const;
+  await store.subscribe({ id: 's1', channel, address, asker: 'asker', topic, pace: 'at-once', createdAtMs: 1 });
+  const news = { key: 'published:gone', kind: 'published', documentId: 'gone', title: '博士安家办法', atMs: Date.now() } as const;
+  await store.addNews(news, [{ newsKey: news.key, channel, address, subscriptionId: 's1', dueAtMs: Number.MAX_SAFE_INTEGER }]);
+}
+
 /** A house after a month of questions, and somebody at its console. Needs the pages as `npm run build` leaves them. */
 async function startBusy() {
   const config = testConfig();
   const month = await simulatedMonth({ questions: 800, lastDay: dayIn('Asia/Shanghai', Date.now()), deskIds: ['desk1'] });
   await lookInto(config.dataDir, (store) => keepMonth(month, store));
+  await lookInto(config.dataDir, ({ subscriptions }) => keepNews(subscriptions));
   await placeDesk(config.dataDir, { channel: 'feishu', chatId: 'oc_staff' }, '企业服务科');
   const app = await startApp(config, silent, QUICK);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'zh-CN', reducedMotion: 'reduce' });
@@ -68,6 +80,20 @@ async function tour(
   await page.close();
   return found;
 }
+
+describe('when people are told of news', () => {
+  it('is set by an admin', { timeout: 60_000 }, async () => {
+    const { li } = await startBusy();
+    await li.go('subscriptions', '订阅与推送');
+    await li.page.getByRole('row', { name: /人才政策 主题 1 0 1/ }).waitFor();
+    await li.page.getByRole('row', { name: /新发布 博士安家办法 1 0 0 0/ }).waitFor();
+    await li.page.getByLabel('每天汇总的时间').fill('10:30');
+    await li.page.getByRole('button', { name: '保存' }).click();
+    await li.page.getByText('已保存').waitFor();
+    await li.go('audit', '审计日志');
+    await li.page.getByRole('row', { name: /修改设置.*news-hours/ }).waitFor();
+  });
+});
 
 describe('what a month of questions teaches', () => {
   it('is whole, named and readable on a desk, on a phone and in the dark', { timeout: 120_000 }, async () => {

@@ -2,6 +2,7 @@ import {
   ApartmentOutlined,
   AuditOutlined,
   BarChartOutlined,
+  BellOutlined,
   BookOutlined,
   BulbOutlined,
   CustomerServiceOutlined,
@@ -44,10 +45,11 @@ const GROUPS: readonly { readonly label: string | null; readonly places: readonl
     ],
   },
   {
-    label: '人工',
+    label: '服务',
     places: [
       { to: '/tickets', label: '人工服务', icon: <CustomerServiceOutlined aria-hidden />, role: 'viewer' },
       { to: '/desks', label: '工作群设置', icon: <MessageOutlined aria-hidden />, role: 'admin' },
+      { to: '/subscriptions', label: '订阅与推送', icon: <BellOutlined aria-hidden />, role: 'viewer' },
     ],
   },
   {
