@@ -3,7 +3,7 @@ import type { LibraryRecord } from '../domain/record.ts';
 import type { Tokens } from '../text/tokens.ts';
 import { type ChoiceCandidate, choiceCandidates } from './choices.ts';
 import { type StaleDocument, staleDocuments } from './stale.ts';
-import type { AskedQuestion, DayRange, InsightStore, MarkState } from './store.ts';
+import type { AskedQuestion, DayRange, Figures, InsightStore, MarkState } from './store.ts';
 import { type Summary, summarise } from './summary.ts';
 import { type Group, groupQuestions, type WeakSpot, weakSpots } from './weak-spots.ts';
 import { addDays } from '../domain/day.ts';
@@ -57,6 +57,8 @@ const MOST_WEAK = 50_000;
 const MOST_CHOICES = 5_000;
 const PAGE = 2_000;
 const KEEP_MS = 120_000;
+/** Figures are as old as this at most: pages that are opened one after another share them. */
+const FIGURES_MS = 15_000;
 const DAY_MS = 86_400_000;
 
 interface Grouped {
@@ -68,6 +70,19 @@ interface Grouped {
 /** What questions teach, from what is kept of them. */
 export function createInsight({ store, library, desks, timeZone, now }: InsightOptions): Insight {
   let latest: Grouped | null = null;
+  let counted: { readonly key: string; readonly atMs: number; readonly figures: Promise<Figures> } | null = null;
+
+  const figuresOf = (range: DayRange): Promise<Figures> => {
+    const key = JSON.stringify(range);
+    if (counted === null || counted.key !== key || now() - counted.atMs > FIGURES_MS) {
+      const mine = { key, atMs: now(), figures: store.figures(range) };
+      counted = mine;
+      mine.figures.catch(() => {
+        if (counted === mine) counted = null;
+      });
+    }
+    return counted.figures;
+  };
 
   const grouped = (range: DayRange): Grouped['groups'] => {
     const key = JSON.stringify([range, library.version()]);
@@ -89,7 +104,7 @@ export function createInsight({ store, library, desks, timeZone, now }: InsightO
     async summary(range) {
       // Days begin earlier or later than in UTC.
       const [fromMs, toMs] = [Date.parse(addDays(range.from, -1)), Date.parse(addDays(range.to, 2))];
-      const [figures, tickets, known] = await Promise.all([store.figures(range), store.ticketTimes(fromMs, toMs + DAY_MS), desks()]);
+      const [figures, tickets, known] = await Promise.all([figuresOf(range), store.ticketTimes(fromMs, toMs + DAY_MS), desks()]);
       return summarise(range, figures, tickets, { records: library.records(), desks: known, timeZone });
     },
     async weakSpots(range) {
@@ -102,7 +117,7 @@ export function createInsight({ store, library, desks, timeZone, now }: InsightO
       return choiceCandidates(choices, marks, library.records());
     },
     async stale(range) {
-      const { sections } = await store.figures(range);
+      const { sections } = await figuresOf(range);
       return staleDocuments(library.inForce(), sections, library.today());
     },
     async *questions(range) {

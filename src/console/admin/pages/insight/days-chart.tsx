@@ -26,7 +26,7 @@ type Way = keyof typeof ways;
 /** Questions by day, as bars and as a table. */
 export function DaysPanel({ days }: Pick<InsightSummary, 'days'>) {
   const [way, setWay] = useState<Way>('ending');
-  const series = ways[way].series.filter(({ of }) => days.some((day) => of(day) > 0));
+  const [isTableOpen, setTableOpen] = useState(false);
   const option = useCallback((palette: Palette) => optionOf(days, ways[way].series, palette), [days, way]);
   return (
     <Panel
@@ -42,40 +42,49 @@ export function DaysPanel({ days }: Pick<InsightSummary, 'days'>) {
       }
     >
       <Chart label="每日提问次数，数值见下面的表" optionOf={option} />
-      <details className="chart-table">
+      <details className="chart-table" onToggle={({ currentTarget }) => setTableOpen(currentTarget.open)}>
         <summary>以表格查看</summary>
-        <div className="table-scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">日期</th>
-                <th scope="col">提问</th>
-                {series.map(({ name }) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-                <th scope="col">转人工</th>
-              </tr>
-            </thead>
-            <tbody>
-              {days.map((day) => (
-                <tr key={day.day}>
-                  <th scope="row">{day.day}</th>
-                  <td>{day.asked}</td>
-                  {series.map(({ name, of }) => (
-                    <td key={name}>{of(day)}</td>
-                  ))}
-                  <td>{day.handedOff}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        {isTableOpen && <DaysTable days={days} series={seriesIn(ways[way].series, days)} />}
       </details>
     </Panel>
   );
 }
+
+function DaysTable({ days, series }: { readonly days: readonly Day[]; readonly series: readonly Series[] }) {
+  return (
+    <div className="table-scroll">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">日期</th>
+            <th scope="col">提问</th>
+            {series.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+            <th scope="col">转人工</th>
+          </tr>
+        </thead>
+        <tbody>
+          {days.map((day) => (
+            <tr key={day.day}>
+              <th scope="row">{day.day}</th>
+              <td>{day.asked}</td>
+              {series.map(({ name, of }) => (
+                <td key={name}>{of(day)}</td>
+              ))}
+              <td>{day.handedOff}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Those that have something to show. */
+const seriesIn = (all: readonly Series[], days: readonly Day[]): Series[] => all.filter(({ of }) => days.some((day) => of(day) > 0));
 
 function optionOf(days: readonly Day[], all: readonly Series[], palette: Palette): EChartsCoreOption {
   const axis = axisIn(palette);
@@ -85,8 +94,6 @@ function optionOf(days: readonly Day[], all: readonly Series[], palette: Palette
     tooltip: tooltipIn(palette),
     xAxis: { type: 'category', data: days.map(({ day }) => day.slice(5)), ...axis },
     yAxis: { type: 'value', minInterval: 1, ...axis },
-    series: all
-      .filter(({ of }) => days.some((day) => of(day) > 0))
-      .map(({ name, of }) => ({ type: 'bar', stack: 'all', name, data: days.map(of), barMaxWidth: 28 })),
+    series: seriesIn(all, days).map(({ name, of }) => ({ type: 'bar', stack: 'all', name, data: days.map(of), barMaxWidth: 28 })),
   };
 }

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { type InsightSummary, summaryQuery } from '../../api/insight.ts';
 import { useSignedIn } from '../../api/session.ts';
+import { Afterwards } from '../../shared/afterwards.tsx';
 import { Loaded } from '../../shared/loaded.tsx';
 import { Nothing } from '../../shared/nothing.tsx';
 import { PageFrame } from '../../shared/page-frame.tsx';
@@ -35,12 +36,22 @@ export function InsightPage() {
 }
 
 function Everything({ summary }: { readonly summary: InsightSummary }) {
-  const { role } = useSignedIn().user;
-  const { days, byCategory, byChannel, topQuestions, topDocuments, sections, staff } = summary;
   return (
     <>
       <InsightFigures summary={summary} />
-      <DaysPanel days={days} />
+      <DaysPanel days={summary.days} />
+      <Afterwards>
+        <Details summary={summary} />
+      </Afterwards>
+    </>
+  );
+}
+
+function Details({ summary }: { readonly summary: InsightSummary }) {
+  const { role } = useSignedIn().user;
+  const { byCategory, byChannel, topQuestions, topDocuments, sections, staff } = summary;
+  return (
+    <>
       <div className="columns columns-even">
         <CategoriesPanel byCategory={byCategory} />
         <Panel title="按渠道">
