@@ -1,24 +1,20 @@
-import writeXlsxFile from 'write-excel-file/node';
+import { Worker } from 'node:worker_threads';
 import { csvText } from '../knowledge/import/index.ts';
 import type { Sheet } from '../insight/sheets.ts';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-const WIDEST = 60;
-/** Of a Chinese character, in digits. */
-const HAN_WIDTH = 2;
+/** The same file is TypeScript in the sources and JavaScript when built. */
+const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './workbook-worker.ts' : './workbook-worker.js', import.meta.url);
 
-const widthOf = (texts: readonly (string | number | null)[]): number =>
-  Math.min(WIDEST, Math.max(...texts.map((text) => HAN_WIDTH * (String(text ?? '').split('\n')[0] ?? '').length)) + HAN_WIDTH);
-
-/** A table as a workbook with one sheet. Texts are texts, whatever they begin with. */
-export async function xlsxOf({ name, columns, rows }: Sheet): Promise<Uint8Array> {
-  const header = columns.map((value) => ({ value, fontWeight: 'bold' as const }));
-  const cells = rows.map((row) =>
-    row.map((value) => (value === null ? null : typeof value === 'number' ? { value, type: Number } : { value, type: String, wrap: true })),
-  );
-  const widths = columns.map((column, at) => ({ width: widthOf([column, ...rows.slice(0, 200).map((row) => row[at] ?? null)]) }));
-  return writeXlsxFile([header, ...cells], { sheet: name, columns: widths, stickyRowsCount: 1 }).toBuffer();
+/** A table as a workbook with one sheet. Texts are texts, whatever they begin with. Made in a thread of its own: it takes seconds when it is long. */
+export async function xlsxOf(sheet: Sheet): Promise<Uint8Array> {
+  const worker = new Worker(ENTRY, { workerData: sheet });
+  const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+  worker.once('message', resolve);
+  worker.once('error', reject);
+  worker.once('exit', () => reject(new Error('Expected a workbook, but its thread ended')));
+  return promise;
 }
 
 /** A table as text that every spreadsheet opens; what begins like a formula is made a text. */

@@ -25,6 +25,13 @@ const NEEDS: readonly (readonly [purpose: string, scopes: readonly string[]])[] 
   ['发消息', ['im:message:send_as_bot', 'im:message']],
 ];
 
+/** What it can do without. */
+const MAY: typeof NEEDS = [
+  ['接收放进资料库的文件', ['im:message:readonly', 'im:message', 'im:message.history:readonly']],
+  ['工作人员不 @ 机器人也能回复卡片', ['im:message.group_msg']],
+  ['每周简报带图表', ['im:resource:upload', 'im:resource']],
+];
+
 const GRANTED = 1;
 const SCOPES = verdicts('feishu.scopes', '权限');
 const SUBSCRIPTIONS = verdicts('feishu.subscriptions', '事件与回调');
@@ -48,8 +55,12 @@ export async function checkScopes(get: Get, { console }: AppFacts): Promise<Chec
     const byHand = NEEDS.map(([purpose, [scope]]) => `${purpose} ${scope}`).join('；');
     return SCOPES.skipped(`没能查到（${failureOf(reply)}）`, `在 ${console}/auth 人工核对这三项已开通：${byHand}。`);
   }
-  const missing = NEEDS.filter(([, scopes]) => !scopes.some((scope) => grants.get(scope) === GRANTED));
-  if (missing.length === 0) return SCOPES.ok('收私聊、收群聊 @、发消息都已授权');
+  const lacking = (wanted: typeof NEEDS) => wanted.filter(([, scopes]) => !scopes.some((scope) => grants.get(scope) === GRANTED));
+  const missing = lacking(NEEDS);
+  if (missing.length === 0) {
+    const more = lacking(MAY).map(([purpose, [scope]]) => `${purpose}（${scope}）`);
+    return SCOPES.ok(`收私聊、收群聊 @、发消息都已授权${more.length === 0 ? '' : `；还可按需开通：${more.join('、')}`}`);
+  }
   const told = missing.map(([purpose, scopes]) => {
     const isApplied = scopes.some((scope) => grants.has(scope));
     return `${purpose}（${scopes[0] ?? ''}${isApplied ? '，已申请，还没有生效' : ''}）`;

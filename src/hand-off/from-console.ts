@@ -64,6 +64,7 @@ export function fromConsole(options: HandOffOptions): StaffWork {
     async answer(ticketId, version, by, text) {
       const ticket = await seen(ticketId, version);
       if (isTicketOver(ticket) && ticket.state !== 'answered') throw notPossible('这个工单已经结束。');
+      if (ticket.address.chatId === '') throw notPossible('提问人的信息已经删除，补充的答复无法送达。');
       notAnothers(ticket, by);
       return write(await answer(ticket, await deskOf(ticket, options), by, text.trim(), options));
     },

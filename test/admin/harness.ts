@@ -189,6 +189,8 @@ export async function startAdmin(changes: Partial<AdminServices> = {}) {
     texts,
     editorial,
     subscriptions: database.subscriptions,
+    tickets: database.tickets,
+    erasePerson: (asker: string) => database.privacy.erasePerson(asker, nowMs),
     /** As the assistant does when it has answered. */
     save: (handled: Remembered) => database.save(handled),
     faults,

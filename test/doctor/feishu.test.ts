@@ -123,7 +123,9 @@ describe('doctor: Feishu', () => {
 
   it('accepts the older names of the scopes', async () => {
     feishu.scopes = { 'im:message.p2p_msg': 1, 'im:message.group_at_msg': 1, 'im:message': 1 };
-    expect((await stream()).of('feishu.scopes').status).toBe('ok');
+    const { status, detail } = (await stream()).of('feishu.scopes');
+    expect(status).toBe('ok');
+    expect(detail).toContain('还可按需开通：工作人员不 @ 机器人也能回复卡片（im:message.group_msg）、每周简报带图表（im:resource:upload）');
   });
 
   it('says what to look at by hand when the platform does not tell', async () => {
