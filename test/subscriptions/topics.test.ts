@@ -18,7 +18,9 @@ const read = (words: string) => readTopic(words, RECORDS);
 
 describe('the topic some words name', () => {
   it.each(CATEGORY_IDS)('is the category %s by its id and by its name', (id) => {
-    expect([read(id), read(CATEGORIES[id]), read(`“${CATEGORIES[id]}”`)]).toEqual(Array(3).fill({ scope: 'category', value: id }));
+    expect([read(id), read(CATEGORIES[id]), read(`“${CATEGORIES[id]}”`)]).toEqual(
+      Array.from({ length: 3 }, () => ({ scope: 'category', value: id })),
+    );
   });
 
   it.each([
