@@ -42,17 +42,12 @@ export const forgetExpired = (db: Db, nowMs: number, limit: number) => [
   () =>
     db
       .deleteFrom('news_items')
-      .where((eb) =>
-        eb(
-          eb.refTuple('news_key', 'channel', 'chat_id', 'thread_id'),
-          'in',
-          eb
-            .selectFrom('news_items')
-            .select(['news_key', 'channel', 'chat_id', 'thread_id'])
-            .where('due_at_ms', '<', nowMs - NEWS_KEPT_MS)
-            .limit(limit)
-            .$asTuple('news_key', 'channel', 'chat_id', 'thread_id'),
-        ),
+      .where('seq', 'in', (eb) =>
+        eb
+          .selectFrom('news_items')
+          .select('seq')
+          .where('due_at_ms', '<', nowMs - NEWS_KEPT_MS)
+          .limit(limit),
       )
       .executeTakeFirstOrThrow(),
   () =>

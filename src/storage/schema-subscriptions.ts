@@ -30,6 +30,7 @@ export interface NewsRow {
 }
 
 export interface NewsItemRow {
+  seq: Generated<number>;
   news_key: string;
   channel: string;
   chat_id: string;

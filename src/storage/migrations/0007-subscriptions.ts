@@ -37,6 +37,7 @@ export const subscriptions = (kind: EngineKind): Migration => ({
     await create(
       schema
         .createTable('news_items')
+        .addColumn('seq', bigint, sequence)
         .addColumn('news_key', 'text', required)
         .addColumn('channel', 'text', required)
         .addColumn('chat_id', 'text', required)
@@ -46,7 +47,7 @@ export const subscriptions = (kind: EngineKind): Migration => ({
         .addColumn('due_at_ms', bigint, required)
         .addColumn('reply_id', 'text')
         // A chat is told of a piece of news once, however many of its topics match.
-        .addPrimaryKeyConstraint('news_items_pk', ['news_key', 'channel', 'chat_id', 'thread_id']),
+        .addUniqueConstraint('news_items_once', ['news_key', 'channel', 'chat_id', 'thread_id']),
     );
     const waits = sql<boolean>`reply_id is null`;
     await schema
@@ -55,6 +56,8 @@ export const subscriptions = (kind: EngineKind): Migration => ({
       .columns(['due_at_ms', 'channel', 'chat_id', 'thread_id', 'news_key'])
       .where(waits)
       .execute();
+    // For forgetting them.
+    await schema.createIndex('news_items_due').on('news_items').column('due_at_ms').execute();
     await schema.createIndex('news_items_subscription').on('news_items').column('subscription_id').where(waits).execute();
   },
 });
