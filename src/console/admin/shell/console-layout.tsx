@@ -1,8 +1,9 @@
 import { MenuOutlined } from '@ant-design/icons';
 import { Button, Drawer } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, Outlet, useLocation } from 'react-router';
 import { useIsNarrow } from '../shared/use-media.ts';
+import { loadChartsAhead } from './charts-ahead.ts';
 import { Navigation } from './navigation.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -11,6 +12,7 @@ export function ConsoleLayout() {
   const isNarrow = useIsNarrow();
   const [isOpen, setOpen] = useState(false);
   const { pathname } = useLocation();
+  useEffect(loadChartsAhead, []);
   return (
     <div className="shell">
       <a className="skip-link" href="#main" onClick={skipToMain}>

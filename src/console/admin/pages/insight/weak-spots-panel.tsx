@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Segmented } from 'antd';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { type DayRange, markSpot, WEAK_SPOTS_KEY, type WeakMark, type WeakSpot, weakSpotsQuery } from '../../api/insight.ts';
 import { Fault } from '../../shared/fault.tsx';
 import { Loaded } from '../../shared/loaded.tsx';
@@ -20,6 +20,8 @@ const DONE: Readonly<Record<WeakMark, string>> = { 'out-of-scope': '已标为不
 
 /** Shown at first, and more with each click. */
 const PAGE = 30;
+/** What fits on a screen: made before the rest. */
+const ON_TOP = 5;
 
 /** Like questions that were not answered well, and what can be made of them. */
 export function WeakSpotsPanel({ range }: { readonly range: DayRange }) {
@@ -27,6 +29,7 @@ export function WeakSpotsPanel({ range }: { readonly range: DayRange }) {
   const client = useQueryClient();
   const [shown, setShown] = useState<Shown>('open');
   const [most, setMost] = useState(PAGE);
+  const made = useDeferredValue(most, ON_TOP);
   const [asked, setAsked] = useState<{ readonly what: 'alternate' | 'synonym'; readonly spot: WeakSpot } | null>(null);
   const query = useQuery({ ...weakSpotsQuery(range, shown), placeholderData: keepPreviousData });
   const marking = useMutation({
@@ -55,7 +58,7 @@ export function WeakSpotsPanel({ range }: { readonly range: DayRange }) {
               <Nothing words={shown === 'open' ? '没有待处理的问题' : '还没有这样标记的问题'} />
             ) : (
               <ul className="spots" aria-label="没答好的问题">
-                {items.slice(0, most).map((spot) => (
+                {items.slice(0, made).map((spot) => (
                   <WeakSpotItem
                     key={spot.key}
                     spot={spot}
