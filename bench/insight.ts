@@ -11,7 +11,6 @@ import type { Log } from '../src/domain/log.ts';
 import { openStore } from '../src/storage/open-store.ts';
 import { launchBrowser } from '../test/e2e/browser.ts';
 import { ConsolePerson } from '../test/e2e/admin/console.ts';
-import { settled } from '../test/e2e/admin/page-checks.ts';
 import { dayIn } from '../src/domain/day.ts';
 import { keepMonth, simulatedMonth } from '../test/support/simulated-month.ts';
 
