@@ -75,7 +75,11 @@ export const QUESTION_FIELDS = {
 } as const;
 export const TOPIC_FIELDS = { words: WORDS, bigrams: BIGRAMS, characters: CHARACTERS, concepts: CONCEPTS } as const;
 
-const all = (parts: readonly Tokens[], kind: keyof Tokens): string[] => parts.flatMap((tokens) => tokens[kind]);
+function all(parts: readonly Tokens[], kind: keyof Tokens): readonly string[] {
+  let found: readonly string[] = [];
+  for (const { [kind]: own } of parts) if (own.length > 0) found = found.length === 0 ? own : found.concat(own);
+  return found;
+}
 
 /** A section as a document of the section index. */
 function sectionDocument({ title, text, tags, questions }: SectionTokens) {

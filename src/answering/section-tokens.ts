@@ -28,14 +28,21 @@ export function createSectionReader(thesaurus: Thesaurus): (section: Section, re
     titles.set(title, tokens);
     return tokens;
   };
-  return (section, record) => tokensOf(section, record, thesaurus, titleTokens);
+  let last: { readonly document: string; readonly part: string | null; readonly title: string; readonly tokens: Tokens } | null = null;
+  return (section, record) => {
+    const { part, title } = section;
+    if (last === null || last.document !== record.title || last.part !== part || last.title !== title) {
+      // 申请材料 of one guide and of another are told apart by what the guide is called.
+      const all = [...new Set([record.title, part ?? '', title])].filter((each) => each !== '');
+      last = { document: record.title, part, title, tokens: joined(all.map(titleTokens)) };
+    }
+    return tokensOf(section, last.tokens, thesaurus);
+  };
 }
 
-function tokensOf(section: Section, record: LibraryRecord, thesaurus: Thesaurus, titleTokens: (title: string) => Tokens): SectionTokens {
-  // 申请材料 of one guide and of another are told apart by what the guide is called.
-  const titles = [...new Set([record.title, section.part ?? '', section.title])].filter((title) => title !== '');
+function tokensOf(section: Section, title: Tokens, thesaurus: Thesaurus): SectionTokens {
   return {
-    title: joined(titles.map(titleTokens)),
+    title,
     text: tokenise(section.text, thesaurus),
     tags: section.tags.length === 0 ? NO_TOKENS : tokenise(section.tags.join(' '), thesaurus),
     questions: section.questions.map(({ text }) => tokenise(text, thesaurus)),

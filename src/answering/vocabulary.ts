@@ -1,5 +1,5 @@
 import type { Section } from '../domain/record.ts';
-import { comparable } from '../text/tokens.ts';
+import { comparable, type Tokens } from '../text/tokens.ts';
 import type { SectionTokens } from './section-tokens.ts';
 
 /** What a misspelling may stand for. */
@@ -30,8 +30,8 @@ export class VocabularyBuilder {
   readonly #names: Set<string>;
   readonly #touched: Record<keyof Touched, Set<string>> | null;
   #sections = 0;
-  #lastText = '';
-  #lastNames: readonly string[] = [];
+  /** Of the section before: its titles, the phrases they added, and how many sections with the same ones have followed it. */
+  #heads: { readonly title: Tokens; readonly name: string; readonly phrases: readonly string[]; repeats: number } | null = null;
 
   /** @param base is extended, not changed. */
   constructor(base: Vocabulary | null) {
@@ -47,35 +47,48 @@ export class VocabularyBuilder {
 
   add(section: Section, { title, text, tags, questions }: SectionTokens): void {
     if (this.#touched) for (const { words } of [title, text, tags, ...questions]) for (const word of words) this.#touched.words.add(word);
-    for (const name of [section.title, ...section.tags].flatMap((text) => this.#namesIn(text))) {
-      this.#names.add(name);
-      this.#touched?.names.add(name);
-      this.#countPhrase(name);
-    }
-    for (const { words, pairs } of this.#sections++ < PHRASE_SECTIONS ? [title, tags, text] : [title, tags]) {
-      for (const word of words) this.#countPhrase(word);
-      for (const pair of pairs) this.#countPhrase(pair);
-    }
+    this.#countHeads(section, title, tags);
+    if (this.#sections++ < PHRASE_SECTIONS) for (const term of termsIn(text)) this.#count(term, 1);
   }
 
   build(): Vocabulary {
+    this.#countRepeats();
     return { phrases: this.#phrases, names: this.#names };
   }
 
-  /** Neighbouring sections often have the same title. */
-  #namesIn(text: string): readonly string[] {
-    if (text !== this.#lastText) {
-      this.#lastText = text;
-      this.#lastNames = comparable(text)
-        .split(/[^\p{Script=Han}]+/u)
-        .filter((name) => name.length > 1);
+  /** Sections that follow each other often have the same titles: those are counted once, with how often they stand there. */
+  #countHeads({ title: name, tags: own }: Section, title: Tokens, tags: Tokens): void {
+    if (this.#heads !== null && this.#heads.title === title && this.#heads.name === name && own.length === 0) {
+      this.#heads.repeats++;
+      return;
     }
-    return this.#lastNames;
+    this.#countRepeats();
+    const names = [name, ...own].flatMap(namesIn);
+    for (const each of names) {
+      this.#names.add(each);
+      this.#touched?.names.add(each);
+    }
+    const phrases = [...names, ...termsIn(title), ...termsIn(tags)];
+    for (const phrase of phrases) this.#count(phrase, 1);
+    this.#heads = own.length === 0 ? { title, name, phrases, repeats: 0 } : null;
   }
 
-  #countPhrase(phrase: string): void {
+  #countRepeats(): void {
+    if (this.#heads === null || this.#heads.repeats === 0) return;
+    for (const phrase of this.#heads.phrases) this.#count(phrase, this.#heads.repeats);
+    this.#heads.repeats = 0;
+  }
+
+  #count(phrase: string, times: number): void {
     if (phrase.length < 2 || phrase.length > MAX_PHRASE || !isChinese(phrase)) return;
-    this.#phrases.set(phrase, (this.#phrases.get(phrase) ?? 0) + 1);
+    this.#phrases.set(phrase, (this.#phrases.get(phrase) ?? 0) + times);
     this.#touched?.phrases.add(phrase);
   }
 }
+
+const termsIn = ({ words, pairs }: Tokens): readonly string[] => [...words, ...pairs];
+
+const namesIn = (text: string): string[] =>
+  comparable(text)
+    .split(/[^\p{Script=Han}]+/u)
+    .filter((name) => name.length > 1);

@@ -7,6 +7,10 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\ufe0f/
  * @example normalise('ＡＩ＋审批 怎么办？') // → "ai+审批 怎么办?"
  */
 export function normalise(text: string): string {
+  return normaliseSimple(text) ?? normaliseAny(text);
+}
+
+function normaliseAny(text: string): string {
   return (
     text
       .toWellFormed()
@@ -21,6 +25,61 @@ export function normalise(text: string): string {
       .replaceAll(/\s+/g, ' ')
       .trim()
   );
+}
+
+/*
+ * Nearly every text is of characters that each become one character, whatever stands beside them. Such a text is put together from what is known of
+ * its characters, ten times as fast as by going over it with one expression after the other.
+ */
+
+/** What a character becomes, by its UTF-16 unit; 0: not looked up yet. */
+const FORMS = new Uint16Array(0x1_0000);
+/** 1: several of them in a row become one. */
+const MERGES = new Uint8Array(0x1_0000);
+/** Becomes nothing or more than one, or something else beside others: marks, the parts of Hangul syllables, the capital sigma, half surrogates. */
+const NOT_SIMPLE = 0xffff;
+const BESIDE_OTHERS = /[\p{M}\u03a3\u1100-\u11ff\ud800-\udfff]/u;
+const SPACE = 0x20;
+
+function lookUp(unit: number): number {
+  const character = String.fromCharCode(unit);
+  // Between two letters, so that nothing is trimmed.
+  const [one, two] = [character, character + character].map((text) => normaliseAny(`x${text}x`).slice(1, -1)) as [string, string];
+  const isSimple = one.length === 1 && (two === one || two === one + one) && !BESIDE_OTHERS.test(character) && !BESIDE_OTHERS.test(one);
+  MERGES[unit] = isSimple && two === one ? 1 : 0;
+  return (FORMS[unit] = isSimple ? one.charCodeAt(0) : NOT_SIMPLE);
+}
+
+let units = new Uint16Array(1_024);
+
+/** Null: some character is not simple. */
+function normaliseSimple(text: string): string | null {
+  if (units.length < text.length) units = new Uint16Array(text.length * 2);
+  let length = 0;
+  /** What the character before became, if it merges with others that become the same. */
+  let merging = SPACE;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    const form = FORMS[unit]! || lookUp(unit);
+    if (form === NOT_SIMPLE) return null;
+    if (MERGES[unit] === 0) merging = 0;
+    else if (merging === form) continue;
+    else merging = form;
+    units[length++] = form;
+  }
+  if (merging === SPACE && length > 0) length--;
+  return stringOf(length);
+}
+
+/** Arguments of one call; many more would not fit on the stack. */
+const AT_ONCE = 4_096;
+
+function stringOf(length: number): string {
+  let text = '';
+  for (let from = 0; from < length; from += AT_ONCE) {
+    text += String.fromCharCode.apply(null, units.subarray(from, Math.min(length, from + AT_ONCE)) as unknown as number[]);
+  }
+  return text;
 }
 
 const HAN = /\p{Script=Han}/u;

@@ -30,6 +30,8 @@ export function parseChineseNumeral(text: string): number | null {
   return total + (digit ?? 0);
 }
 
+export const NUMERAL_CHARACTERS: readonly string[] = [...Object.keys(DIGITS), ...Object.keys(UNITS)];
+
 /** Numerals of two or more characters: single ones stand in too many words (一件事, 三方, 七彩). */
 const NUMERAL = /[零〇一二两三四五六七八九十百千]{2,}/g;
 

@@ -27,8 +27,10 @@ interface Entry {
 /** 口语—政策用语对照: finds the concepts a text speaks of, whichever words it uses. */
 export interface Thesaurus {
   readonly groups: readonly ThesaurusGroup[];
-  /** Every phrase of every group that stands in the text, also inside longer ones. For texts that are searched. */
+  /** Every phrase of every group that stands in the text, also inside longer ones. */
   allMatches(text: string): ConceptMatch[];
+  /** The concepts of all those phrases, one each. For texts that are searched. */
+  concepts(text: string): number[];
   /** The longest phrases only, no two over the same characters. For questions. */
   longestMatches(text: string): ConceptMatch[];
 }
@@ -70,27 +72,39 @@ export function createThesaurus(groups: readonly ThesaurusGroup[]): Thesaurus {
   const begins = new Uint8Array(0x1_0000);
   for (const unit of root.next.keys()) begins[unit] = 1;
 
-  const allMatches = (text: string): ConceptMatch[] => {
-    const found: ConceptMatch[] = [];
+  const visit = (text: string, found: (entries: readonly Entry[], start: number, end: number) => void): void => {
     for (let start = 0; start < text.length; start++) {
       const unit = text.charCodeAt(start);
       if (begins[unit] === 0) continue;
       let node = root.next.get(unit);
       for (let end = start + 1; node; node = node.next.get(text.charCodeAt(end++))) {
-        if (node.entries.length === 0) continue;
-        const phrase = text.slice(start, end);
-        const isShared = node.entries.length > AMBIGUOUS_FROM_GROUPS;
-        for (const { concept, isAmbiguous, isOfficial } of node.entries) {
-          found.push({ concept, phrase, start, end, isAmbiguous: isAmbiguous || isShared, isOfficial });
-        }
+        if (node.entries.length > 0) found(node.entries, start, end);
       }
     }
+  };
+
+  const allMatches = (text: string): ConceptMatch[] => {
+    const found: ConceptMatch[] = [];
+    visit(text, (entries, start, end) => {
+      const phrase = text.slice(start, end);
+      const isShared = entries.length > AMBIGUOUS_FROM_GROUPS;
+      for (const { concept, isAmbiguous, isOfficial } of entries) {
+        found.push({ concept, phrase, start, end, isAmbiguous: isAmbiguous || isShared, isOfficial });
+      }
+    });
     return found;
   };
 
   return {
     groups,
     allMatches,
+    concepts(text) {
+      const found: number[] = [];
+      visit(text, (entries) => {
+        for (const { concept } of entries) found.push(concept);
+      });
+      return found;
+    },
     longestMatches(text) {
       const taken = new Map<number, string>();
       const chosen: ConceptMatch[] = [];

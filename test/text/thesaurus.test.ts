@@ -41,7 +41,10 @@ describe('a thesaurus', () => {
   it('finds every phrase of every group wherever it stands', () => {
     fc.assert(
       fc.property(fc.array(group, { maxLength: 5 }), text, (groups, text) => {
-        expect(new Set(createThesaurus(groups).allMatches(text).map(place))).toEqual(allPlaces(groups, text));
+        const thesaurus = createThesaurus(groups);
+        const matches = thesaurus.allMatches(text);
+        expect(new Set(matches.map(place))).toEqual(allPlaces(groups, text));
+        expect(thesaurus.concepts(text)).toEqual(matches.map(({ concept }) => concept));
       }),
     );
   });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addWords, isWord, segment, segmentOnce, tagWords } from '../../src/text/segment.ts';
-import { STOP_WORDS } from '../../src/text/stopwords.ts';
+import { runs } from '../../src/text/normalise.ts';
+import { STOP_CHARACTERS, STOP_WORDS } from '../../src/text/stopwords.ts';
 import { createThesaurus } from '../../src/text/thesaurus.ts';
 import { termsOf, tokenise } from '../../src/text/tokens.ts';
 
@@ -70,6 +71,24 @@ describe('tokens', () => {
 
   it('never pair characters over punctuation', () => {
     expect(termsOf('融资,贷款').bigrams).toEqual(['融资', '贷款']);
+  });
+
+  it('are the characters and pairs of each run of Chinese, but for those that say nothing', () => {
+    const unit = fc.constantFrom(...'的了企业融资三十a1+,。 ', '𠮷', '😀', '\ud842');
+    fc.assert(
+      fc.property(fc.string({ unit, maxLength: 20 }), (text) => {
+        const chinese = runs(text).filter(({ isHan }) => isHan);
+        const says = (character: string): boolean => !STOP_CHARACTERS.has(character);
+        const characters = chinese.map((run) => [...run.text]);
+        const { bigrams, characters: found } = termsOf(text);
+        expect(found).toEqual(characters.flatMap((own) => own.filter(says)));
+        expect(bigrams).toEqual(
+          characters.flatMap((own) =>
+            own.flatMap((second, at) => (at > 0 && (says(own[at - 1]!) || says(second)) ? [own[at - 1]! + second] : [])),
+          ),
+        );
+      }),
+    );
   });
 
   it('hold no stop word, whatever the text', () => {
