@@ -22,7 +22,7 @@ describe('the vocabulary', () => {
     // 融资: thrice in a title, once in a text.
     expect(phrases.get('融资')).toBe(4);
     for (const others of [PLAN.sections.toReversed(), PLAN.sections.toSorted((a, b) => a.title.localeCompare(b.title))]) {
-      expect(new Map([...phrasesOf(others)].sort())).toEqual(new Map([...phrases].sort()));
+      expect(phrasesOf(others)).toEqual(phrases);
     }
   });
 });
