@@ -18,6 +18,7 @@ import { composeInsight } from './compose/insight.ts';
 import { composeNews } from './compose/news.ts';
 import { type JobTuning, startJobs } from './compose/jobs.ts';
 import { modelHelp, startModels } from './compose/models.ts';
+import { composeReplicas, type ReplicaTuning } from './compose/replicas.ts';
 import { houseState } from './compose/state.ts';
 import { storeLocation } from './compose/store-location.ts';
 import type { Config } from './config/load.ts';
@@ -60,6 +61,7 @@ export interface Tuning extends ChannelTuning, DeliveryTuning {
   readonly models?: Pick<ModelsOptions, 'breaker' | 'pauseMs' | 'trial'>;
   readonly rateLimits?: RateLimits;
   readonly jobs?: JobTuning;
+  readonly replicas?: ReplicaTuning;
 }
 
 /** The page as built by `npm run build`. */
@@ -114,7 +116,12 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     onCall: metrics.modelCalled,
   });
   const help = models && modelHelp(models, config, metrics.modelJudged);
-  const channels = createChannels(config, log, tuning);
+  const replicas = composeReplicas(
+    { store, kind: location.kind, channels: createChannels(config, log, tuning), holder: newId(), log },
+    tuning.replicas,
+    signal,
+  );
+  const { channels } = replicas;
   const desk = createLibraryDesk({ library, store: store.editorial, words, timeZone, now });
   const librarian = composeLibrarian({ store, editorial, channels, now }, signal);
   const limitOf = limitsOf(channels);
@@ -144,9 +151,9 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     onStored: ({ message }) => metrics.messageStored(message.channel),
     onDuplicate: ({ message }) => metrics.messageRepeated(message.channel),
   });
-  const limiter = createRateLimiter(tuning.rateLimits);
+  const limiter = createRateLimiter(replicas.rates, tuning.rateLimits);
   const handleMessage = async (message: Incoming): Promise<Handled> => {
-    const verdict = limiter.check(`${message.lane}/${message.senderId}`, message.lane, now());
+    const verdict = await limiter.check(`${message.lane}/${message.senderId}`, message.lane, now());
     if (verdict === 'answer') return assistant.handle(message);
     log.warn({ channel: message.channel, lane: message.lane, verdict }, 'too many messages');
     return { replies: verdict === 'notice' ? [tooManyNotice()] : [], turn: null, feedback: null };
@@ -193,7 +200,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const close = async (): Promise<void> => {
     stopping.abort();
     clearInterval(purging);
-    await Promise.all([...pumps.map((pump) => pump.stopped), models?.closed()]);
+    await Promise.all([...pumps.map((pump) => pump.stopped), models?.closed(), replicas.ended()]);
     await store.close();
     disown?.();
   };
@@ -218,7 +225,18 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   }
   pumps.push(
     ...startDelivery(
-      { store, channels, handle: handleMessage, limitOf, staffContact: config.staffContact, metrics, now, newId, log },
+      {
+        store,
+        channels,
+        handle: handleMessage,
+        limitOf,
+        senders: replicas.count,
+        staffContact: config.staffContact,
+        metrics,
+        now,
+        newId,
+        log,
+      },
       tuning,
       signal,
     ),

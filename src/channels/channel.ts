@@ -20,6 +20,8 @@ export type ChannelState =
   | { readonly status: 'idle' }
   | { readonly status: 'connecting' }
   | { readonly status: 'connected'; readonly detail: string }
+  /** Another process receives for this channel; this one takes over when that ends. */
+  | { readonly status: 'standby' }
   /** Trying again by itself. */
   | { readonly status: 'reconnecting'; readonly reason: string }
   /** Needs a person: wrong token, second poller … */

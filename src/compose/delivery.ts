@@ -20,6 +20,8 @@ export interface DeliveryParts {
   readonly channels: readonly Channel[];
   readonly handle: WorkerOptions['handle'];
   readonly limitOf: WorkerOptions['limitOf'];
+  /** Processes at work on the same store. */
+  readonly senders: () => number;
   readonly staffContact: string;
   readonly metrics: Metrics;
   readonly now: () => number;
@@ -35,7 +37,7 @@ export const limitsOf =
 
 /** Starts the worker and a sender for each channel; nothing when there is no channel. */
 export function startDelivery(
-  { store, channels, handle, limitOf, staffContact, metrics, now, newId, log }: DeliveryParts,
+  { store, channels, handle, limitOf, senders, staffContact, metrics, now, newId, log }: DeliveryParts,
   tuning: DeliveryTuning,
   signal: AbortSignal,
 ): Pump[] {
@@ -59,6 +61,7 @@ export function startDelivery(
         {
           ...shared,
           ...tuning.sender,
+          senders,
           outlet: tuning.isUnpaced ? unpaced(channel) : channel,
           onEnd: (reply, status, tookMs) => metrics.replyEnded(reply.channel, status, tookMs),
           onRetry: (reply, code) => metrics.replyRetried(reply.channel, code),

@@ -31,7 +31,7 @@ export function houseState({ channels, ping, counts, sections, metrics, now }: S
         const state = channel.state();
         return {
           name: channel.name,
-          isReady: state.status === 'connected',
+          isReady: state.status === 'connected' || state.status === 'standby',
           detail: 'reason' in state ? `${state.status}: ${state.reason}` : state.status,
         };
       });

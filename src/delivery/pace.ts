@@ -10,15 +10,15 @@ export interface Pace {
 const FORGET_AFTER_MS = 10 * 60_000;
 const MAX_CHATS = 10_000;
 
-/** @param sendsPerSecond over all chats; `Infinity` for no limit */
-export function createPace(sendsPerSecond: number): Pace {
+/** @param sendsPerSecond over all chats, at this moment; `Infinity` for no limit */
+export function createPace(sendsPerSecond: () => number): Pace {
   const nextByChat = new Map<string, number>();
   let nextOverall = 0;
   return {
     chatWaitMs: (chatId, nowMs) => Math.max(0, (nextByChat.get(chatId) ?? 0) - nowMs),
     takeMs(chatId, intervalMs, nowMs) {
       const at = Math.max(nowMs, nextOverall, nextByChat.get(chatId) ?? 0);
-      nextOverall = Math.max(nowMs, nextOverall) + 1000 / sendsPerSecond;
+      nextOverall = Math.max(nowMs, nextOverall) + 1000 / sendsPerSecond();
       nextByChat.set(chatId, at + intervalMs);
       if (nextByChat.size > MAX_CHATS) {
         for (const [chat, next] of nextByChat) if (next < nowMs - FORGET_AFTER_MS) nextByChat.delete(chat);

@@ -24,6 +24,8 @@ export interface SenderOptions {
   readonly log: Log;
   readonly concurrency?: number;
   readonly leaseMs?: number;
+  /** Processes that send for this channel now; left out: this one alone. They share what the channel takes in all. */
+  readonly senders?: () => number;
   readonly maxAttempts?: number;
   /** Retries stop this long after the reply was queued: past an hour Feishu no longer recognises a repeat. */
   readonly giveUpAfterMs?: number;
@@ -44,13 +46,15 @@ export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
   const { store, outlet, now, random, log, onEnd, onRetry } = options;
   const { concurrency = 8, leaseMs = 60_000, maxAttempts = 8, giveUpAfterMs = 50 * 60_000, pollMs = 1_000 } = options;
   const { retryBaseMs = 1_000, stopGraceMs = 5_000 } = options;
-  const pace = createPace(outlet.limits.sendsPerSecond);
+  const pace = createPace(() => outlet.limits.sendsPerSecond / (options.senders?.() ?? 1));
 
-  const settle = async (claim: ReplyClaim, end: ReplyEnd): Promise<null> => {
+  const settle = async (claim: ReplyClaim, end: ReplyEnd): Promise<number | null> => {
+    const quietMs = outlet.limits.chatIntervalMs[claim.reply.address.chatKind];
     if (end.status !== 'sent') log.error({ replyId: claim.reply.id, channel: outlet.name, ...end }, 'reply not delivered for certain');
-    await store.settleReply(claim, end, now());
+    // Whichever process sends the next one: the chat has its pause.
+    await store.settleReply(claim, end, now(), now() + quietMs);
     onEnd?.(claim.reply, end.status, now() - claim.queuedAtMs);
-    return null;
+    return quietMs === 0 ? null : quietMs + 1;
   };
 
   // Not `signal` itself: a send broken off leaves nobody knowing whether it arrived, so when we stop it first has time to finish.

@@ -77,7 +77,8 @@ export interface DeliveryStore {
 
   /** Leases up to `limit` of the oldest due replies of a channel, one a lane; within a lane replies leave in order, a later one waits for the one before it. */
   claimReplies(channel: ChannelName, limit: number, nowMs: number, leaseMs: number): Promise<readonly ReplyClaim[]>;
-  settleReply(claim: ReplyClaim, end: ReplyEnd, nowMs: number): Promise<boolean>;
+  /** @param quietUntilMs the next reply to the same chat or thread is not taken before, by any process; left out: at once */
+  settleReply(claim: ReplyClaim, end: ReplyEnd, nowMs: number, quietUntilMs?: number): Promise<boolean>;
   /** Queues the reply again, possibly changed, not before `atMs`. */
   retryReply(claim: ReplyClaim, atMs: number, change: ReplyChange | null): Promise<boolean>;
 

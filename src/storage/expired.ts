@@ -41,6 +41,28 @@ export const forgetExpired = (db: Db, nowMs: number, limit: number) => [
       .executeTakeFirstOrThrow(),
   () =>
     db
+      .deleteFrom('leases')
+      .where('name', 'in', (eb) =>
+        eb
+          .selectFrom('leases')
+          .select('name')
+          .where('until_ms', '<', nowMs - DAY_MS)
+          .limit(limit),
+      )
+      .executeTakeFirstOrThrow(),
+  () =>
+    db
+      .deleteFrom('rate_windows')
+      .where('key', 'in', (eb) =>
+        eb
+          .selectFrom('rate_windows')
+          .select('key')
+          .where('started_at_ms', '<', nowMs - DAY_MS)
+          .limit(limit),
+      )
+      .executeTakeFirstOrThrow(),
+  () =>
+    db
       .deleteFrom('news_items')
       .where('seq', 'in', (eb) =>
         eb

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Expression, sql } from 'kysely';
 import type { QueueName } from '../delivery/store.ts';
 import type { Address, ChannelName } from '../domain/message.ts';
 import { cleanText } from './clean.ts';
@@ -18,12 +18,18 @@ export const outboxLane = ({
   readonly address: Pick<Address, 'chatId' | 'threadId'>;
 }): string => cleanText(`outbox/${channel}:${address.chatId}:${address.threadId ?? ''}`);
 
+/** A time, or the end of the lane's quiet, whichever is later. */
+const notBefore = (atMs: Expression<number>) =>
+  sql<number>`case when ${atMs} < lanes.quiet_until_ms then lanes.quiet_until_ms else ${atMs} end`;
+
 const enter = prepare((db, given: { readonly lane: string; readonly queue: string; readonly atMs: number }) =>
   db
     .insertInto('lanes')
     .values({ lane: given.lane, queue: given.queue, ready_at_ms: given.atMs, token: null, attempts: 0 })
     .onConflict((conflict) =>
-      conflict.column('lane').doUpdateSet({ ready_at_ms: sql<number>`coalesce(lanes.ready_at_ms, excluded.ready_at_ms)` }),
+      conflict.column('lane').doUpdateSet({
+        ready_at_ms: sql<number>`coalesce(lanes.ready_at_ms, ${notBefore(sql.ref('excluded.ready_at_ms'))})`,
+      }),
     ),
 );
 
@@ -75,13 +81,20 @@ export async function leaseLanes(db: Db, kind: EngineKind, lease: Lease): Promis
   return (await leaseOldestOf[kind](db, { ...lease })).changed;
 }
 
-const release = prepare((db, given: { readonly lane: string; readonly token: string }) =>
-  db.updateTable('lanes').set({ token: null }).where('lane', '=', given.lane).where('token', '=', given.token),
+const release = prepare((db, given: { readonly lane: string; readonly token: string; readonly quietUntilMs: number }) =>
+  db
+    .updateTable('lanes')
+    .set({ token: null, quiet_until_ms: given.quietUntilMs })
+    .where('lane', '=', given.lane)
+    .where('token', '=', given.token),
 );
 
-/** Takes the lease off the lane, which stays locked until the transaction ends; follow with `advanceLane`. False: the lease was lost. */
-export async function releaseLane(tx: Tx, lane: string, token: string): Promise<boolean> {
-  return (await release(tx, { lane, token })).changed > 0;
+/**
+ * Takes the lease off the lane, which stays locked until the transaction ends; follow with `advanceLane`. False: the lease was lost.
+ * @param quietUntilMs the next head is not ready before, whoever takes it
+ */
+export async function releaseLane(tx: Tx, lane: string, token: string, quietUntilMs = 0): Promise<boolean> {
+  return (await release(tx, { lane, token, quietUntilMs })).changed > 0;
 }
 
 const advance = {
@@ -107,7 +120,7 @@ const advance = {
       .set({
         ready_at_ms: db
           .selectFrom('outbox')
-          .select('queued_at_ms')
+          .select((eb) => notBefore(eb.ref('outbox.queued_at_ms')).as('at_ms'))
           .where('lane', '=', asText(given.lane))
           .where('state', '=', sql.lit('open'))
           .orderBy('seq')

@@ -39,6 +39,7 @@ const laneOf = ({ channel, address }: OutgoingReply): string => `${channel}:${ad
 export class MemoryStore implements DeliveryStore, ConversationStore {
   readonly #keys = new Map<string, number>();
   readonly #jobs: Job[] = [];
+  readonly #quietUntil = new Map<string, number>();
   readonly #rows: Row[] = [];
   readonly #turns = new Map<string, Turn>();
   /** Platform ids of what was sent about something. */
@@ -147,7 +148,8 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
       const isOpen = row.state === 'waiting' || row.state === 'leased';
       if (!isOpen || row.reply.channel !== channel || busy.has(row.lane)) continue;
       busy.add(row.lane);
-      if ((row.state === 'leased' && row.leaseUntilMs > nowMs) || row.dueAtMs > nowMs) continue;
+      if ((row.state === 'leased' && row.leaseUntilMs > nowMs) || row.dueAtMs > nowMs || (this.#quietUntil.get(row.lane) ?? 0) > nowMs)
+        continue;
       row.state = 'leased';
       row.token = this.#nextId();
       row.leaseUntilMs = nowMs + leaseMs;
@@ -161,9 +163,15 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     return this.#rows.find((row) => row.reply.id === claim.reply.id && row.state === 'leased' && row.token === claim.token) ?? null;
   }
 
-  async settleReply(claim: ReplyClaim, end: Parameters<DeliveryStore['settleReply']>[1]): Promise<boolean> {
+  async settleReply(
+    claim: ReplyClaim,
+    end: Parameters<DeliveryStore['settleReply']>[1],
+    _nowMs?: number,
+    quietUntilMs = 0,
+  ): Promise<boolean> {
     const row = this.#heldRow(claim);
     if (!row) return false;
+    this.#quietUntil.set(row.lane, quietUntilMs);
     row.state = end.status;
     row.code = end.status === 'sent' ? null : end.code;
     const { channel, address, about } = row.reply;

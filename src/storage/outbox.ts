@@ -129,8 +129,8 @@ const endReply = prepare((db, given: { readonly [Name in keyof Ended]: Ended[Nam
 );
 
 /** Ends the reply in hand and lets the next of its lane come forward. */
-export async function settleReply(tx: Tx, claim: ReplyClaim, end: ReplyEnd, nowMs: number): Promise<Ending> {
-  if (!(await releaseLane(tx, claim.lane, claim.token))) return 'lease-lost';
+export async function settleReply(tx: Tx, claim: ReplyClaim, end: ReplyEnd, nowMs: number, quietUntilMs = 0): Promise<Ending> {
+  if (!(await releaseLane(tx, claim.lane, claim.token, wholeMs(quietUntilMs)))) return 'lease-lost';
   await endReply(tx, {
     id: claim.reply.id,
     state: end.status,

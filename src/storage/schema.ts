@@ -3,13 +3,14 @@ import type { ConsoleTables } from './schema-console.ts';
 import type { HandOffTables } from './schema-hand-off.ts';
 import type { InsightTables } from './schema-insight.ts';
 import type { LibraryTables } from './schema-library.ts';
+import type { ReplicaTables } from './schema-replicas.ts';
 import type { SubscriptionTables } from './schema-subscriptions.ts';
 
 /**
  * The tables, the same in SQLite and PostgreSQL. Times are epoch milliseconds; what is structured is JSON as text.
  * Written by migrations/, whose file names are the versions.
  */
-export interface Tables extends LibraryTables, ConsoleTables, HandOffTables, InsightTables, SubscriptionTables {
+export interface Tables extends LibraryTables, ConsoleTables, HandOffTables, InsightTables, SubscriptionTables, ReplicaTables {
   dedupe_keys: DedupeKeyRow;
   lanes: LaneRow;
   jobs: JobRow;
@@ -36,6 +37,8 @@ interface LaneRow {
   token: string | null;
   /** How often the head was taken. */
   attempts: number;
+  /** The next head is not ready before: its chat was sent something a moment ago. */
+  quiet_until_ms: Generated<number>;
 }
 
 /** The inbox: messages in the order they were stored. */

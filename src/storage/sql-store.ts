@@ -7,6 +7,8 @@ import type { Remembered, Turn } from '../domain/turn.ts';
 import type { TicketStore } from '../hand-off/store.ts';
 import type { InterestStore } from '../conversations/interests.ts';
 import type { InsightStore } from '../insight/store.ts';
+import type { RateCounts } from '../conversations/rate-limit.ts';
+import type { LeaseStore } from '../leadership/store.ts';
 import type { EditorialStore } from '../knowledge/editorial/store.ts';
 import type { PrivacyStore } from '../privacy/store.ts';
 import type { ScheduleStore } from '../schedule/store.ts';
@@ -23,9 +25,11 @@ import { isTransient, toStoreFault } from './fault.ts';
 import { claimMessages, endMessage, putMessage, retryMessage } from './inbox.ts';
 import { insight } from './insight.ts';
 import { interests } from './interests.ts';
+import { leases } from './leases.ts';
 import { Calls, Listeners } from './listeners.ts';
 import { claimReplies, collectReplies, deferReply, queueReplies, retryReply, settleReply } from './outbox.ts';
 import { purge } from './purge.ts';
+import { rateWindows } from './rate-windows.ts';
 import { queueCounts } from './queue-counts.ts';
 import { releaseLeases } from './release-leases.ts';
 import { schedule } from './schedule.ts';
@@ -62,6 +66,10 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   readonly subscriptions: SubscriptionStore;
   /** Which scheduled work is done. */
   readonly schedule: ScheduleStore;
+  /** Which process leads. */
+  readonly leases: LeaseStore;
+  /** How often somebody has asked, over all processes. */
+  readonly rates: RateCounts;
   /** Erases what people said. */
   readonly privacy: PrivacyStore;
   readonly #engine: Engine;
@@ -98,6 +106,8 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     this.subscriptions = subscriptions(database, announceReplies);
     this.schedule = schedule(database, announceReplies);
     this.privacy = erasing(database);
+    this.leases = leases(database);
+    this.rates = rateWindows(database);
     engine.onAnnounced((topic) => (topic === 'work' ? this.#listeners.callAll() : this.#publications.call()));
   }
 
@@ -129,8 +139,8 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     return this.#lightly((db) => claimReplies(db, this.#engine.kind, channel, { limit, nowMs, leaseMs, token }));
   }
 
-  async settleReply(claim: ReplyClaim, end: ReplyEnd, nowMs: number): Promise<boolean> {
-    const ending = await this.#transact((tx) => settleReply(tx, claim, end, nowMs));
+  async settleReply(claim: ReplyClaim, end: ReplyEnd, nowMs: number, quietUntilMs = 0): Promise<boolean> {
+    const ending = await this.#transact((tx) => settleReply(tx, claim, end, nowMs, quietUntilMs));
     if (ending === 'next-waits') this.#announce(`outbox:${claim.reply.channel}`);
     return ending !== 'lease-lost';
   }

@@ -1,9 +1,11 @@
 import type { InterestStore } from '../../src/conversations/interests.ts';
+import type { RateCounts } from '../../src/conversations/rate-limit.ts';
 import type { ConversationStore } from '../../src/conversations/store.ts';
 import type { DeliveryStore } from '../../src/delivery/store.ts';
 import type { OutgoingReply } from '../../src/domain/message.ts';
 import type { TicketStore } from '../../src/hand-off/store.ts';
 import type { InsightStore } from '../../src/insight/store.ts';
+import type { LeaseStore } from '../../src/leadership/store.ts';
 import type { PrivacyStore } from '../../src/privacy/store.ts';
 import type { ScheduleStore } from '../../src/schedule/store.ts';
 import type { SubscriptionStore } from '../../src/subscriptions/store.ts';
@@ -17,6 +19,8 @@ export interface HandOffStores extends DeliveryStore, ConversationStore {
   readonly insight: InsightStore;
   readonly schedule: ScheduleStore;
   readonly subscriptions: SubscriptionStore;
+  readonly leases: LeaseStore;
+  readonly rates: RateCounts;
 }
 
 export interface OpenHandOffStores {

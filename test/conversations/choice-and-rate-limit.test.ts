@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chosenNumber } from '../../src/conversations/choice.ts';
-import { createRateLimiter } from '../../src/conversations/rate-limit.ts';
+import { countInMemory, createRateLimiter } from '../../src/conversations/rate-limit.ts';
 import { anyText } from '../support/any-text.ts';
 
 /** The same cases in every run. */
@@ -50,21 +50,21 @@ describe('chosenNumber', () => {
 describe('the rate limiter', () => {
   const limits = { windowMs: 60_000, perPerson: 2, perChat: 3 };
 
-  it('answers up to the limit, says so once, then keeps quiet until the window has passed', () => {
-    const limiter = createRateLimiter(limits);
+  it('answers up to the limit, says so once, then keeps quiet until the window has passed', async () => {
+    const limiter = createRateLimiter(countInMemory(), limits);
     const verdicts = [0, 1, 2, 3, 59_999, 60_000].map((nowMs) => limiter.check('p', 'c', nowMs));
-    expect(verdicts).toEqual(['answer', 'answer', 'notice', 'silence', 'silence', 'answer']);
+    expect(await Promise.all(verdicts)).toEqual(['answer', 'answer', 'notice', 'silence', 'silence', 'answer']);
   });
 
-  it('counts a whole chat as well as each person in it', () => {
-    const limiter = createRateLimiter(limits);
-    expect(['p', 'q', 'r', 's', 't'].map((person) => limiter.check(person, 'c', 0))).toEqual([
+  it('counts a whole chat as well as each person in it', async () => {
+    const limiter = createRateLimiter(countInMemory(), limits);
+    expect(await Promise.all(['p', 'q', 'r', 's', 't'].map((person) => limiter.check(person, 'c', 0)))).toEqual([
       'answer',
       'answer',
       'answer',
       'notice',
       'silence',
     ]);
-    expect(limiter.check('u', 'another chat', 0)).toBe('answer');
+    expect(await limiter.check('u', 'another chat', 0)).toBe('answer');
   });
 });

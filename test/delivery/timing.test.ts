@@ -30,14 +30,14 @@ describe('backoffMs', () => {
 
 describe('a pace', () => {
   it('keeps sends to one chat apart by its interval, and leaves other chats alone', () => {
-    const pace = createPace(Number.POSITIVE_INFINITY);
+    const pace = createPace(() => Number.POSITIVE_INFINITY);
     expect([1, 2, 3].map(() => pace.takeMs('a', 1_000, T0))).toEqual([0, 1_000, 2_000]);
     expect(pace.takeMs('b', 1_000, T0)).toBe(0);
     expect([pace.chatWaitMs('a', T0), pace.chatWaitMs('a', T0 + 5_000), pace.chatWaitMs('c', T0)]).toEqual([3_000, 0, 0]);
   });
 
   it('keeps sends over all chats apart', () => {
-    const pace = createPace(4);
+    const pace = createPace(() => 4);
     expect(['a', 'b', 'c', 'd'].map((chat) => pace.takeMs(chat, 0, T0))).toEqual([0, 250, 500, 750]);
     expect(pace.takeMs('e', 0, T0 + 10_000)).toBe(0);
   });
@@ -46,7 +46,7 @@ describe('a pace', () => {
     const send = fc.record({ chat: fc.constantFrom('a', 'b', 'c'), afterMs: fc.integer({ min: 0, max: 900 }) });
     fc.assert(
       fc.property(fc.array(send, { maxLength: 30 }), (sends) => {
-        const pace = createPace(20);
+        const pace = createPace(() => 20);
         const last = new Map<string, number>();
         let nowMs = T0;
         for (const { chat, afterMs } of sends) {

@@ -6,6 +6,7 @@ import type { OpenHandOff } from '../contracts/hand-off-stores.ts';
 import { insightStoreContract } from '../contracts/insight-store-contract.ts';
 import { interestStoreContract } from '../contracts/interest-store-contract.ts';
 import { privacyStoreContract } from '../contracts/privacy-store-contract.ts';
+import { replicaStoreContract } from '../contracts/replica-store-contract.ts';
 import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
 import { subscriptionStoreContract } from '../contracts/subscription-store-contract.ts';
 import { ticketStoreContract } from '../contracts/ticket-store-contract.ts';
@@ -28,7 +29,7 @@ if (postgres) {
 
   const openEmpty = async () => {
     await observer.query(
-      'truncate dedupe_keys, lanes, jobs, outbox, turns, feedback, deliveries, counters, tickets, ticket_events, interests, marks, schedule_runs, subscriptions, news, news_items',
+      'truncate dedupe_keys, lanes, jobs, outbox, turns, feedback, deliveries, counters, tickets, ticket_events, interests, marks, schedule_runs, subscriptions, news, news_items, leases, rate_windows',
     );
     const stores: SqlStore[] = [await open(location)];
     return {
@@ -47,6 +48,7 @@ if (postgres) {
   insightStoreContract(name, openEmpty);
   scheduleStoreContract(name, openEmpty);
   subscriptionStoreContract(name, openEmpty);
+  replicaStoreContract(name, openEmpty);
 
   describe('several processes on one PostgreSQL', () => {
     it('erase what another one is changing at that moment, as it is then', async () => {

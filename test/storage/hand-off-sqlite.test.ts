@@ -7,6 +7,7 @@ import type { OpenHandOff } from '../contracts/hand-off-stores.ts';
 import { insightStoreContract } from '../contracts/insight-store-contract.ts';
 import { interestStoreContract } from '../contracts/interest-store-contract.ts';
 import { privacyStoreContract } from '../contracts/privacy-store-contract.ts';
+import { replicaStoreContract } from '../contracts/replica-store-contract.ts';
 import { scheduleStoreContract } from '../contracts/schedule-store-contract.ts';
 import { subscriptionStoreContract } from '../contracts/subscription-store-contract.ts';
 import { ticketStoreContract } from '../contracts/ticket-store-contract.ts';
@@ -47,6 +48,7 @@ for (const [name, openOne] of [
   insightStoreContract(name, openOne);
   scheduleStoreContract(name, openOne);
   subscriptionStoreContract(name, openOne);
+  replicaStoreContract(name, openOne);
 }
 
 it('finds tickets and what was asked by index: what is over costs nothing', async () => {

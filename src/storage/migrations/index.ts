@@ -7,6 +7,7 @@ import { turnsAndFeedback } from './0004-turns-and-feedback.ts';
 import { handOff } from './0005-hand-off.ts';
 import { insight } from './0006-insight.ts';
 import { subscriptions } from './0007-subscriptions.ts';
+import { replicas } from './0008-replicas.ts';
 
 /** Every migration, oldest first. The name is the version: never change one that was released, add the next. */
 const MIGRATIONS: Readonly<Record<string, (kind: EngineKind) => Migration>> = {
@@ -17,6 +18,7 @@ const MIGRATIONS: Readonly<Record<string, (kind: EngineKind) => Migration>> = {
   '0005-hand-off': handOff,
   '0006-insight': insight,
   '0007-subscriptions': subscriptions,
+  '0008-replicas': replicas,
 };
 
 /** Names of the migrations this program knows, oldest first. */

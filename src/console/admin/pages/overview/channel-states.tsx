@@ -6,6 +6,7 @@ import { CHANNEL_NAMES, type Tone } from '../../words/names.ts';
 const STATUS: Readonly<Record<string, readonly [Tone, string]>> = {
   connected: ['good', '正常'],
   connecting: ['wait', '正在连接'],
+  standby: ['off', '待命（由另一台接收）'],
   reconnecting: ['wait', '正在重连'],
   idle: ['off', '未启用'],
   failed: ['bad', '出错'],
