@@ -87,7 +87,9 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
 
   const location = storeLocation(config);
   const disown = location.kind === 'sqlite' ? becomeSoleOwner(location.file) : null;
-  const store = await openStore(location, { log, now, newId }).catch((error: unknown) => {
+  /** Names this process among all that work on the database. */
+  const holder = newId();
+  const store = await openStore(location, { log, now, newId, ...(location.kind === 'postgres' && { holder }) }).catch((error: unknown) => {
     disown?.();
     throw error;
   });
@@ -117,9 +119,8 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   });
   const help = models && modelHelp(models, config, metrics.modelJudged);
   const replicas = composeReplicas(
-    { store, kind: location.kind, channels: createChannels(config, log, tuning), holder: newId(), log },
+    { store, kind: location.kind, channels: createChannels(config, log, tuning), holder, now, log },
     tuning.replicas,
-    signal,
   );
   const { channels } = replicas;
   const desk = createLibraryDesk({ library, store: store.editorial, words, timeZone, now });
@@ -200,7 +201,8 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const close = async (): Promise<void> => {
     stopping.abort();
     clearInterval(purging);
-    await Promise.all([...pumps.map((pump) => pump.stopped), models?.closed(), replicas.ended()]);
+    await Promise.all([...pumps.map((pump) => pump.stopped), models?.closed()]);
+    await replicas.leave();
     await store.close();
     disown?.();
   };
@@ -223,6 +225,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     const released = await store.releaseLeases(now());
     if (released > 0) log.warn({ released }, 'the last run was interrupted; going on with what it had in hand');
   }
+  await replicas.seen;
   pumps.push(
     ...startDelivery(
       {

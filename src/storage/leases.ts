@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import type { EngineKind } from './engine.ts';
 
 /** Milliseconds by the clock of the database, at this very moment. */
-const clock = (kind: EngineKind) =>
+export const clock = (kind: EngineKind) =>
   kind === 'postgres'
     ? sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`
     : sql<number>`cast(unixepoch('subsec') * 1000 as integer)`;

@@ -31,7 +31,7 @@ import { claimReplies, collectReplies, deferReply, queueReplies, retryReply, set
 import { purge } from './purge.ts';
 import { rateWindows } from './rate-windows.ts';
 import { queueCounts } from './queue-counts.ts';
-import { releaseLeases } from './release-leases.ts';
+import { releaseLeases, releaseLeasesOfGone, tokenOf } from './release-leases.ts';
 import { schedule } from './schedule.ts';
 import type { Db, Tx } from './schema.ts';
 import { subscriptions } from './subscriptions.ts';
@@ -42,6 +42,8 @@ export interface SqlStoreOptions {
   readonly now: () => number;
   /** Makes the fencing tokens: unique over all processes and time. */
   readonly newId: () => string;
+  /** Names this process in its fencing tokens, so that others see whose they are. Null: nobody looks. */
+  readonly holder?: string | null;
 }
 
 /** Tries of a transaction that the database rolls back for the sake of another. */
@@ -77,19 +79,19 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   /** Where one process has the only connection, its transactions are gathered; a server gathers those of many by itself. */
   readonly #group: CommitGroup | null;
   readonly #now: () => number;
-  readonly #newId: () => string;
+  readonly #newToken: () => string;
   readonly #listeners = new Listeners();
   readonly #publications = new Calls();
   readonly #inFlight = new Set<Promise<unknown>>();
   #closing: Promise<void> | null = null;
 
   /** For `openStore`, which has the engine ready. */
-  constructor(engine: Engine, { now, newId }: SqlStoreOptions) {
+  constructor(engine: Engine, { now, newId, holder = null }: SqlStoreOptions) {
     this.#engine = engine;
     this.#db = engine.db;
     this.#group = engine.sync === null ? null : new CommitGroup(engine.db, engine.sync);
     this.#now = now;
-    this.#newId = newId;
+    this.#newToken = () => tokenOf(holder, newId());
     const database: Database = {
       kind: engine.kind,
       run: (work) => this.#run(() => work(this.#db)),
@@ -118,7 +120,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   }
 
   claim(limit: number, nowMs: number, leaseMs: number): Promise<readonly Claim[]> {
-    const token = this.#newId();
+    const token = this.#newToken();
     return this.#lightly((db) => claimMessages(db, this.#engine.kind, { limit, nowMs, leaseMs, token }));
   }
 
@@ -135,7 +137,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   }
 
   claimReplies(channel: ChannelName, limit: number, nowMs: number, leaseMs: number): Promise<readonly ReplyClaim[]> {
-    const token = this.#newId();
+    const token = this.#newToken();
     return this.#lightly((db) => claimReplies(db, this.#engine.kind, channel, { limit, nowMs, leaseMs, token }));
   }
 
@@ -158,6 +160,17 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   /** Takes the leases of earlier processes off; only while nobody else works on the database. Returns how many there were. */
   releaseLeases(nowMs: number): Promise<number> {
     return this.#run(() => releaseLeases(this.#db, nowMs));
+  }
+
+  /**
+   * Takes off the leases of processes that no longer say that they live.
+   * @param presence how the names of the leases begin by which they say so; the holder's name follows
+   * @returns how many there were
+   */
+  async releaseLeasesOfGone(presence: string, nowMs: number): Promise<number> {
+    const released = await this.#run(() => releaseLeasesOfGone(this.#db, this.#engine.kind, presence, nowMs));
+    if (released > 0) this.#listeners.callAll();
+    return released;
   }
 
   counts(): Promise<QueueCounts> {

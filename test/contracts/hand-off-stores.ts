@@ -21,12 +21,13 @@ export interface HandOffStores extends DeliveryStore, ConversationStore {
   readonly subscriptions: SubscriptionStore;
   readonly leases: LeaseStore;
   readonly rates: RateCounts;
+  releaseLeasesOfGone(presence: string, nowMs: number): Promise<number>;
 }
 
 export interface OpenHandOffStores {
   readonly stores: HandOffStores;
   /** The same database as another process has it. Databases in memory have no other. */
-  readonly another?: () => Promise<HandOffStores>;
+  readonly another?: (holder?: string) => Promise<HandOffStores>;
   close(): Promise<void>;
 }
 

@@ -62,6 +62,26 @@ export function replicaStoreContract(name: string, open: OpenHandOff): void {
       await opened.stores.purge(T0);
     });
 
+    it('frees what a process had in hand that no longer lives', async () => {
+      const { stores } = opened;
+      if (opened.another === undefined) return;
+      const dead = await opened.another('dead');
+      const alive = await opened.another('alive');
+      for (const chat of ['one', 'two', 'three']) await stores.schedule.finish('job', chat, [reply(chat, chat)], T0);
+      await dead.leases.take('replica/dead', 'dead', SHORT_MS);
+      await alive.leases.take('replica/alive', 'alive', LONG_MS);
+      const lost = (await claimReplyOne(dead, T0, LEASE_MS))!;
+      expect((await claimReplyOne(alive, T0, LEASE_MS))!.reply.id).toBe('two');
+      // Says nothing of whose it is: as tokens were before.
+      expect((await claimReplyOne(stores, T0, LEASE_MS))!.reply.id).toBe('three');
+      while ((await alive.releaseLeasesOfGone('replica/', T0 + 1)) === 0) await sleep(5);
+      expect(await alive.releaseLeasesOfGone('replica/', T0 + 1)).toBe(0);
+      const again = (await claimReplyOne(alive, T0 + 1, LEASE_MS))!;
+      expect([again.reply.id, again.attempt]).toEqual(['one', 2]);
+      expect(await claimReplyOne(alive, T0 + 1, LEASE_MS)).toBeNull();
+      expect(await dead.settleReply(lost, { status: 'sent', platformMessageId: 'p' }, T0 + 1)).toBe(false);
+    });
+
     it('leaves a chat its pause, whichever process sends next, and whenever the next reply comes', async () => {
       const { stores } = opened;
       const other = (await opened.another?.()) ?? stores;

@@ -34,8 +34,8 @@ if (postgres) {
     const stores: SqlStore[] = [await open(location)];
     return {
       stores: stores[0]!,
-      async another() {
-        stores.push(await open(location));
+      async another(holder?: string) {
+        stores.push(await open(location, holder === undefined ? {} : { holder }));
         return stores.at(-1)!;
       },
       close: async () => void (await Promise.all(stores.map((store) => store.close()))),

@@ -21,8 +21,8 @@ const openInFile: OpenHandOff = async () => {
   const stores = [await open(location)];
   return {
     stores: stores[0]!,
-    async another() {
-      stores.push(await open(location));
+    async another(holder?: string) {
+      stores.push(await open(location, holder === undefined ? {} : { holder }));
       return stores.at(-1)!;
     },
     async close() {

@@ -9,7 +9,10 @@ import type { SqlStore } from '../../src/storage/sql-store.ts';
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Opens a store as the app does. */
-export function open(location: StoreLocation, options: { readonly now?: () => number; readonly log?: Log } = {}): Promise<SqlStore> {
+export function open(
+  location: StoreLocation,
+  options: { readonly now?: () => number; readonly log?: Log; readonly holder?: string } = {},
+): Promise<SqlStore> {
   return openStore(location, { log: silentLog, now: Date.now, newId: () => randomBytes(12).toString('base64url'), ...options });
 }
 

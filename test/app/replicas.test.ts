@@ -1,0 +1,169 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startApp, type Tuning } from '../../src/app.ts';
+import { messageEvent } from '../fakes/feishu-events.ts';
+import { messageUpdate } from '../fakes/telegram-updates.ts';
+import { ChildServer, SMALL_LIBRARY } from '../support/child-server.ts';
+import { feishuSettings, telegramSettings, temporaryFolder, testConfig } from '../support/config.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { fakeFeishu, fakeTelegram, nowS, QUICK, silent } from '../support/running.ts';
+
+const postgres = await startPostgres();
+afterAll(() => postgres?.stop());
+
+const SHARED = { PSEUDONYM_KEY: 'the same for all of them, nobody can guess it' };
+const ALPHA = '班车几点发车';
+
+async function ask(url: string, question: string): Promise<string> {
+  const response = await fetch(`${url}/api/v1/ask`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ question }),
+  });
+  return ((await response.json()) as { readonly text: string }).text;
+}
+
+const until = async (check: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await check())) await sleep(20);
+};
+
+describe.skipIf(!postgres)('several processes on one database', () => {
+  it('see what one of them publishes, every time', { timeout: 120_000 }, async () => {
+    const url = await postgres!.createDatabase();
+    const [one, other] = [temporaryFolder(), temporaryFolder()];
+    for (const folder of [one, other]) cpSync(SMALL_LIBRARY, folder, { recursive: true });
+    const start = async (folder: string) => {
+      const app = await startApp(
+        testConfig({ ...SHARED, DATABASE_URL: url, KNOWLEDGE_DIR: folder, DATA_DIR: temporaryFolder() }),
+        silent,
+        QUICK,
+      );
+      onTestFinished(() => app.stop());
+      return app;
+    };
+    const [first, second] = [await start(one), await start(other)];
+    // Files of one are followed by it alone: the other knows from the database.
+    for (let round = 1; round <= 20; round++) {
+      const faq = `---\nid: bus\nkind: faq\ntitle: ${ALPHA}？\ncategory: livelihood\n---\n\n早上 ${round} 点 ${round} 分。\n`;
+      writeFileSync(join(one, 'policies', 'bus.md'), faq);
+      const isNew = async (at: string): Promise<boolean> => (await ask(at, ALPHA)).includes(`${round} 点 ${round} 分`);
+      await until(() => isNew(first.url));
+      await until(() => isNew(second.url));
+    }
+  });
+
+  it('receive by one, and by another when that one ends; both answer', { timeout: 120_000 }, async () => {
+    const url = await postgres!.createDatabase();
+    const [feishu, telegram] = [await fakeFeishu(), await fakeTelegram()];
+    const tuning: Tuning = { ...QUICK, replicas: { leaseMs: 300 } };
+    const start = async () => {
+      const settings = {
+        ...SHARED,
+        ...feishuSettings(feishu),
+        ...telegramSettings(telegram),
+        DATABASE_URL: url,
+        KNOWLEDGE_DIR: SMALL_LIBRARY,
+      };
+      const app = await startApp(testConfig({ ...settings, DATA_DIR: temporaryFolder() }), silent, tuning);
+      let isStopped = false;
+      const stop = async (): Promise<void> => {
+        if (!isStopped) await app.stop();
+        isStopped = true;
+      };
+      onTestFinished(stop);
+      return { url: app.url, stop };
+    };
+    const statesOf = async ({ url: at }: { readonly url: string }): Promise<string[]> => {
+      const { checks } = (await (await fetch(`${at}/readyz`)).json()) as { checks: { name: string; detail: string }[] };
+      return checks.filter(({ name }) => name === 'telegram' || name === 'feishu').map(({ detail }) => detail);
+    };
+    const first = await start();
+    await until(async () => (await statesOf(first)).join() === 'connected,connected');
+    const second = await start();
+    await sleep(1_000);
+    expect([await statesOf(first), await statesOf(second)]).toEqual([
+      ['connected', 'connected'],
+      ['standby', 'standby'],
+    ]);
+    expect(feishu.connections).toBe(1);
+    expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+
+    telegram.push(messageUpdate(1, ALPHA, { date: nowS() }));
+    await telegram.waitForSent(1);
+    await first.stop();
+    await until(async () => (await statesOf(second)).join() === 'connected,connected');
+    telegram.push(messageUpdate(2, ALPHA, { date: nowS() }));
+    await telegram.waitForSent(2);
+    await feishu.connected();
+    void feishu.push(messageEvent(feishu, { text: ALPHA, messageId: 'om_after' }));
+    await feishu.until(() => feishu.messages.length === 1);
+    expect(telegram.sent).toHaveLength(2);
+  });
+
+  it('killed one after the other, with the database away for a moment, answer everything, once on Feishu, in order', {
+    timeout: 240_000,
+  }, async () => {
+    const url = await postgres!.createDatabase();
+    const [feishu, telegram] = [await fakeFeishu(), await fakeTelegram()];
+    const settings = { ...SHARED, ...feishuSettings(feishu), ...telegramSettings(telegram), DATABASE_URL: url, LOG_LEVEL: 'fatal' };
+    const start = async (): Promise<ChildServer> => {
+      const child = new ChildServer({ ...settings, DATA_DIR: temporaryFolder() });
+      onTestFinished(() => child.kill());
+      await child.url;
+      return child;
+    };
+    const children = [await start(), await start(), await start()];
+    const admin = new pg.Client({ connectionString: url });
+    await admin.connect();
+    onTestFinished(() => admin.end());
+
+    const CHATS = 6;
+    const ROUNDS = 12;
+    const load = (async () => {
+      for (let round = 0; round < ROUNDS; round++) {
+        for (let chat = 0; chat < CHATS; chat++) {
+          const text = `第${round}轮：${ALPHA}？`;
+          // The platform gives it to whoever is connected, and again until it is taken.
+          void feishu.push(
+            messageEvent(feishu, { text, chatId: `oc_${chat}`, messageId: `om_${chat}_${round}`, eventId: `ev_${chat}_${round}` }),
+          );
+          telegram.push(
+            messageUpdate(round * CHATS + chat + 1, text, { date: nowS(), chat: { id: 100 + chat, type: 'private', first_name: '李' } }),
+          );
+        }
+        await sleep(500);
+      }
+    })();
+    for (let at = 0; at < 4; at++) {
+      await sleep(1_500);
+      await children[at % 3]!.kill();
+      if (at === 1)
+        await admin.query(
+          'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+        );
+      children[at % 3] = await start();
+    }
+    await load;
+    const answered = () => feishu.messages.filter(({ reading }) => reading.text.includes('七点半'));
+    await until(
+      () =>
+        answered().length >= CHATS * ROUNDS &&
+        new Set(telegram.sent.map(({ reply_parameters }) => reply_parameters?.message_id)).size >= CHATS * ROUNDS,
+    );
+    await sleep(500);
+    // Each question once, and those of a chat in the order in which they were stored: what a dying process did not acknowledge, Feishu gives again later.
+    const { rows } = await admin.query<{ readonly id: string }>(
+      `select message::json ->> 'messageId' as id from jobs where lane like '%oc\\_%' order by seq`,
+    );
+    const answers = answered().map(({ replyTo }) => replyTo!);
+    for (let chat = 0; chat < CHATS; chat++) {
+      const own = (ids: readonly string[]): string[] => ids.filter((id) => id.startsWith(`om_${chat}_`));
+      expect(own(answers)).toEqual(own(rows.map(({ id }) => id)));
+      expect(new Set(own(answers)).size).toBe(ROUNDS);
+    }
+    for (const child of children) expect(await child.stop()).toEqual({ code: 0, signal: null });
+  });
+});
