@@ -75,7 +75,7 @@ export function composeReplicas(
   return {
     channels: shared,
     rates: store.rates,
-    count: presence.count,
+    count: () => presence.count(),
     seen: presence.seen,
     async leave() {
       leaving.abort();
