@@ -84,7 +84,7 @@ describe('the Kubernetes manifests', () => {
     expect(unknown(container!.env.map(({ name }) => name))).toEqual([]);
     const served = read('src/server.ts');
     for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'] as const) {
-      expect(served).toContain(`'${container![probe].httpGet.path}'`);
+      expect(served).toContain(`'${container![probe]!.httpGet.path}'`);
     }
     expect(read('Dockerfile')).toContain(`EXPOSE ${container!.ports[0]!.containerPort}\n`);
   });
