@@ -152,10 +152,15 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     onStored: ({ message }) => metrics.messageStored(message.channel),
     onDuplicate: ({ message }) => metrics.messageRepeated(message.channel),
   });
+  const answer = async (message: Incoming): Promise<Handled> => {
+    const handled = await assistant.handle(message);
+    if (handled.turn?.answer) metrics.questionEnded(message.channel, handled.turn.answer.outcome);
+    return handled;
+  };
   const limiter = createRateLimiter(replicas.rates, tuning.rateLimits);
   const handleMessage = async (message: Incoming): Promise<Handled> => {
     const verdict = await limiter.check(`${message.lane}/${message.senderId}`, message.lane, now());
-    if (verdict === 'answer') return assistant.handle(message);
+    if (verdict === 'answer') return answer(message);
     log.warn({ channel: message.channel, lane: message.lane, verdict }, 'too many messages');
     return { replies: verdict === 'notice' ? [tooManyNotice()] : [], turn: null, feedback: null };
   };
@@ -168,7 +173,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const handleNow = (message: Incoming): Promise<Handled> =>
     inLane(message.lane, async () => {
       const startMs = performance.now();
-      const handled = await assistant.handle(message);
+      const handled = await answer(message);
       await store.save(handled, outgoing(handled.notices ?? []));
       metrics.webAnswered(performance.now() - startMs);
       return handled;

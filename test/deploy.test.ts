@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { validate } from 'dockerfile-utils';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { createMetrics } from '../src/observability/metrics.ts';
 import { SETTINGS } from '../src/config/schema.ts';
 
 const read = (path: string): string => readFileSync(path, 'utf8');
@@ -96,5 +97,25 @@ describe('the systemd unit', () => {
     const environment = /^Environment=(.*)$/m.exec(unit)?.[1];
     expect(unknown(environment!.split(' ').map((pair) => pair.slice(0, pair.indexOf('='))))).toEqual([]);
     expect(unit).toMatch(/^ExecStart=\/opt\/wence\/node_modules\/\.bin\/node dist\/main\.js start$/m);
+  });
+});
+
+describe('what is watched', () => {
+  it('is measured', async () => {
+    const { body } = await createMetrics().render(async () => {});
+    const measured = new Set(
+      [...body.matchAll(/^# TYPE (\S+) (\S+)/gm)].flatMap(([, name, type]) =>
+        type === 'histogram' ? [`${name}_bucket`, `${name}_count`] : [name!],
+      ),
+    );
+    const rules = parse(read('deploy/prometheus/wence-rules.yaml')) as { groups: { rules: { expr: string; annotations: object }[] }[] };
+    const dashboard = JSON.parse(read('deploy/grafana/wence.json')) as { panels: { title: string; targets: { expr: string }[] }[] };
+    const queries = [...rules.groups.flatMap((group) => group.rules), ...dashboard.panels.flatMap(({ targets }) => targets)].map(
+      ({ expr }) => expr,
+    );
+    expect(queries.length).toBeGreaterThan(20);
+    const asked = queries.flatMap((query) => query.match(/\b(?:wence|process|nodejs)_\w+/g) ?? []);
+    expect(asked.filter((name) => !measured.has(name))).toEqual([]);
+    expect(rules.groups[0]!.rules.every(({ annotations }) => 'summary' in annotations && 'action' in annotations)).toBe(true);
   });
 });

@@ -8,6 +8,8 @@ export interface Metrics {
   readonly messageEnded: (channel: string, outcome: string, tookMs: number) => void;
   readonly replyEnded: (channel: string, status: string, tookMs: number) => void;
   readonly replyRetried: (channel: string, code: string) => void;
+  /** A question was answered, asked back, refused … */
+  readonly questionEnded: (channel: string, outcome: string) => void;
   /** Answered on the web, in milliseconds. */
   readonly webAnswered: (tookMs: number) => void;
   /** A call of a language or embedding model ended with a result or without one. */
@@ -39,6 +41,7 @@ export function createMetrics(): Metrics {
   const repeated = counter('wence_messages_repeated_total', 'Messages the platform delivered again', 'channel');
   const ended = counter('wence_messages_ended_total', 'Messages by how they ended', 'channel', 'outcome');
   const answerSeconds = histogram('wence_answer_seconds', 'From receipt of a message to its queued reply', 'channel');
+  const answers = counter('wence_answers_total', 'Questions by what was said to them', 'channel', 'outcome');
   const replies = counter('wence_replies_ended_total', 'Replies by how they ended', 'channel', 'status');
   const replySeconds = histogram('wence_reply_seconds', 'From a queued reply to its end', 'channel');
   const retries = counter('wence_reply_retries_total', 'Sends to be tried again', 'channel', 'code');
@@ -66,6 +69,7 @@ export function createMetrics(): Metrics {
       replySeconds.observe({ channel }, tookMs / 1000);
     },
     replyRetried: (channel, code) => retries.inc({ channel, code }),
+    questionEnded: (channel, outcome) => answers.inc({ channel, outcome }),
     webAnswered: (tookMs) => answerSeconds.observe({ channel: 'web' }, tookMs / 1000),
     modelCalled(use, result, tookMs) {
       modelCalls.inc({ use, result });
