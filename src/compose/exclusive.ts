@@ -1,4 +1,4 @@
-import type { Channel } from '../channels/channel.ts';
+import type { Channel, Receive } from '../channels/channel.ts';
 import { lead, type LeadOptions } from '../leadership/lead.ts';
 
 export interface ExclusiveChannel extends Channel {
@@ -13,6 +13,18 @@ export interface ExclusiveChannel extends Channel {
 export function exclusive(channel: Channel, options: Omit<LeadOptions, 'name'>): ExclusiveChannel {
   let isLeading = false;
   let ended: Promise<void> = Promise.resolve();
+  /** The start in hand. One that is still under way when the lease is lost and won again comes to its end first. */
+  let starting: Promise<void> = Promise.resolve();
+  const startAfter = async (before: Promise<void>, receive: Receive, leading: AbortSignal): Promise<void> => {
+    await before;
+    if (leading.aborted) return;
+    try {
+      await channel.start(receive, leading);
+      options.log.info({ channel: channel.name, state: channel.state() }, 'channel started');
+    } catch (error) {
+      if (!leading.aborted) options.log.error({ channel: channel.name, reason: reasonOf(error) }, 'channel could not start');
+    }
+  };
   return {
     name: channel.name,
     limits: channel.limits,
@@ -27,12 +39,7 @@ export function exclusive(channel: Channel, options: Omit<LeadOptions, 'name'>):
       const begin = (leading: AbortSignal): void => {
         isLeading = true;
         leading.addEventListener('abort', () => void (isLeading = false), { once: true });
-        channel.start(receive, leading).then(
-          () => options.log.info({ channel: channel.name, state: channel.state() }, 'channel started'),
-          (error: unknown) => {
-            if (!leading.aborted) options.log.error({ channel: channel.name, reason: reasonOf(error) }, 'channel could not start');
-          },
-        );
+        starting = startAfter(starting, receive, leading);
       };
       ended = lead({ ...options, name }, begin, signal);
     },

@@ -7,10 +7,11 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\ufe0f/
  * @example normalise('ＡＩ＋审批 怎么办？') // → "ai+审批 怎么办?"
  */
 export function normalise(text: string): string {
-  return normaliseSimple(text) ?? normaliseAny(text);
+  return normaliseSimple(text) ?? normaliseStepByStep(text);
 }
 
-function normaliseAny(text: string): string {
+/** What `normalise` promises, for any text and slowly: by it the quick way learns its characters, and is tested. */
+export function normaliseStepByStep(text: string): string {
   return (
     text
       .toWellFormed()
@@ -44,7 +45,7 @@ const SPACE = 0x20;
 function lookUp(unit: number): number {
   const character = String.fromCharCode(unit);
   // Between two letters, so that nothing is trimmed.
-  const [one, two] = [character, character + character].map((text) => normaliseAny(`x${text}x`).slice(1, -1)) as [string, string];
+  const [one, two] = [character, character + character].map((text) => normaliseStepByStep(`x${text}x`).slice(1, -1)) as [string, string];
   const isSimple = one.length === 1 && (two === one || two === one + one) && !BESIDE_OTHERS.test(character) && !BESIDE_OTHERS.test(one);
   MERGES[unit] = isSimple && two === one ? 1 : 0;
   return (FORMS[unit] = isSimple ? one.charCodeAt(0) : NOT_SIMPLE);

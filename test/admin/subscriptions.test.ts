@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Subscription } from '../../src/domain/subscription.ts';
 import { actionsIn, startAdmin } from './harness.ts';
+import { subscriptionOf as subscription } from '../support/subscriptions.ts';
 
 const AT_MS = 1_700_000_000_000;
-const subscription = (id: string, part: Partial<Subscription>): Subscription => ({
-  id,
-  channel: 'telegram',
-  address: { chatId: `chat-${id}`, chatKind: 'private', threadId: null, replyTo: null },
-  asker: `asker-${id}`,
-  topic: { scope: 'category', value: 'talent' },
-  pace: 'at-once',
-  createdAtMs: AT_MS,
-  ...part,
-});
 
 describe('subscriptions', () => {
   it('are counted by topic and channel, and nobody is named', async () => {

@@ -4,17 +4,8 @@ import { NEWS_TOPIC } from '../../src/domain/subscription.ts';
 import type { News, NewsItem, SubscriptionStore } from '../../src/subscriptions/store.ts';
 import { claimReplyOne, LEASE_MS, reply, T0 } from '../storage/messages.ts';
 import { type OpenHandOff, type OpenHandOffStores, sendAll } from './hand-off-stores.ts';
+import { subscriptionOf as subscription } from '../support/subscriptions.ts';
 
-const subscription = (id: string, part: Partial<Subscription> = {}): Subscription => ({
-  id,
-  channel: 'telegram',
-  address: { chatId: `chat-${id}`, chatKind: 'private', threadId: null, replyTo: null },
-  asker: `asker-${id}`,
-  topic: { scope: 'category', value: 'talent' },
-  pace: 'at-once',
-  createdAtMs: T0,
-  ...part,
-});
 const news = (key: string, part: Partial<News> = {}): News => ({
   key,
   kind: 'published',

@@ -1,9 +1,8 @@
 import type * as schemas from '../../../admin/http/schemas-insight.ts';
 import { get, post, put } from './client.ts';
+import type { ViewOf } from './shape.ts';
 
-type View<Name extends keyof typeof schemas> = (typeof schemas)[Name] extends { readonly _zod: { readonly output: infer Output } }
-  ? Output
-  : never;
+type View<Name extends keyof typeof schemas> = ViewOf<typeof schemas, Name>;
 
 export type InsightSummary = View<'insightSummary'>;
 export type WeakSpot = View<'weakSpot'>;

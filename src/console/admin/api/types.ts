@@ -1,8 +1,7 @@
 import type * as schemas from '../../../admin/http/schemas.ts';
+import type { ViewOf } from './shape.ts';
 
-type View<Name extends keyof typeof schemas> = (typeof schemas)[Name] extends { readonly _zod: { readonly output: infer Output } }
-  ? Output
-  : never;
+type View<Name extends keyof typeof schemas> = ViewOf<typeof schemas, Name>;
 type Body<Name extends keyof typeof schemas> = (typeof schemas)[Name] extends { readonly _zod: { readonly input: infer Input } }
   ? Input
   : never;
