@@ -146,7 +146,14 @@ export function newsCard(
       ...opened.flatMap(({ id, title, sections }): ButtonRow[] =>
         sections[0] === undefined
           ? []
-          : [[{ label: `查看“${cut(title)}”`, action: { kind: 'choose', documentId: id, section: sections[0].number } }]],
+          : [
+              [
+                {
+                  label: opened.length === 1 ? '查看详情' : `查看“${cut(title)}”`,
+                  action: { kind: 'choose', documentId: id, section: sections[0].number },
+                },
+              ],
+            ],
       ),
       settings(subscription),
     ],

@@ -78,7 +78,7 @@ describe('news of a topic', () => {
           message: { chat: PRIVATE_CHAT, message_id: reminder.message_id, date: nowS() } as never,
         }),
       );
-    press(2, '查看“博士安家办法”');
+    press(2, '查看详情');
     await telegram.waitForSent(4);
     expect(telegram.sent[3]!.text).toContain('给予落户');
     press(3, '退订“人才政策”');
