@@ -1,7 +1,7 @@
 import type { LibraryRecord, Section } from '../domain/record.ts';
 import { sentenceText } from '../domain/record.ts';
 import { hasHan } from '../text/normalise.ts';
-import { addWords } from '../text/segment.ts';
+import { addWords, loadTagger } from '../text/segment.ts';
 import { STOP_WORDS } from '../text/stopwords.ts';
 import { createThesaurus, type Thesaurus, type ThesaurusGroup } from '../text/thesaurus.ts';
 import { tokenise } from '../text/tokens.ts';
@@ -43,7 +43,7 @@ export interface Corpus extends Indexes {
   readonly vocabulary: Vocabulary;
   readonly speller: Speller;
   readonly pinyin: PinyinReader;
-  /** Builds what is otherwise built at the first misspelt question or the first one in pinyin (about 0.3 s). */
+  /** Loads and builds what otherwise the first question, the first misspelt one and the first one in pinyin wait for (about 0.8 s). */
   readonly warmUp: () => void;
   /** What each sentence of a section holds, title not included. */
   readonly sentenceTerms: (section: number) => readonly SentenceTerms[];
@@ -206,6 +206,7 @@ function corpusOf(
     speller,
     pinyin,
     warmUp() {
+      loadTagger();
       speller.correct('企页');
       pinyin.read('qiye');
       knownSections([], knowledge);

@@ -1,5 +1,5 @@
 import type { FieldOptions, InvertedIndex } from '../search/inverted-index.ts';
-import { eachImpact, impactIn, type Postings } from '../search/postings.ts';
+import { eachImpactAmong, eachImpactIn, impactIn, type Postings } from '../search/postings.ts';
 import type { Corpus } from './corpus.ts';
 import { SECTION_FIELDS, type SectionField, TOPIC_FIELDS, type TopicField } from './indexes.ts';
 import type { Query, TermKind } from './query.ts';
@@ -102,54 +102,77 @@ function lookUp<Field extends string>(
   return { terms: looked, mass: mass || 1 };
 }
 
-/** Computes the features of candidate sections for one question, but for those that hang on the other candidates or on the text itself. */
-export function createFeatureExtractor(query: Query, corpus: Corpus, likeness: QuestionLikeness): (section: number) => FeatureVector {
-  const { sectionIndex, topicIndex } = corpus;
-  const fields = SECTION_FEATURES.map(([feature, list]) => ({ feature, ...lookUp(query, sectionIndex, SECTION_FIELDS, list) }));
-  const topics = TOPIC_FEATURES.map(([feature, list]) => ({ feature, ...lookUp(query, topicIndex, TOPIC_FIELDS, list) }));
-  const wordValues = new Map([...query.words].map(([word, weight]) => [word, weight * sectionIndex.idf('textWords', word)]));
-  const wordMass = [...wordValues.values()].reduce((total, value) => total + value, 0) || 1;
-
-  return (section) => {
-    const features = { document: 0, distinctive: 0, window: 0, answer: 0 } as Record<Feature, number>;
-    const found = new Set<string>();
-    for (const { feature, terms, mass } of fields) {
-      let score = 0;
-      for (const { parts, value, term } of terms) {
-        const impact = impactIn(parts, section);
-        if (impact === 0) continue;
-        score += value * impact;
-        found.add(term);
-      }
-      features[feature] = score / mass;
-    }
+/**
+ * The features of candidate sections for one question, but for those that hang on the other candidates or on the text itself. Term by term, so that
+ * a term's postings are gone through once for all candidates.
+ * @param sections ascending
+ */
+export function extractFeatures(query: Query, corpus: Corpus, likeness: QuestionLikeness, sections: readonly number[]): FeatureVector[] {
+  const all = sections.map((section) => {
     const [best = 0, second = 0, third = 0] = likeness.get(section) ?? [];
-    features.bestQuestion = best;
-    features.nextQuestions = (second + third) / 2;
+    return { document: 0, distinctive: 0, window: 0, answer: 0, bestQuestion: best, nextQuestions: (second + third) / 2 };
+  }) as Record<Feature, number>[];
+  addSectionFeatures(query, corpus, sections, all);
+  addTopicFeatures(query, corpus, sections, all);
+  return all;
+}
 
-    const first = corpus.firstTopics[section]!;
-    const count = corpus.firstTopics[section + 1]! - first;
-    const shares = topics.map(({ terms, mass }) => {
-      const scores = new Float64Array(count);
-      if (count === 0) return scores;
-      for (const { parts, value } of terms) {
-        eachImpact(parts, first, first + count, (topic, impact) => void (scores[topic - first]! += value * impact));
-      }
-      return scores.map((score) => score / mass);
-    });
-    let bestTopic = 0;
-    let bestScore = -1;
-    for (let topic = 0; topic < count; topic++) {
-      const score = topics.reduce((sum, { mass }, kind) => sum + mass * shares[kind]![topic]!, 0);
-      if (score > bestScore) [bestTopic, bestScore] = [topic, score];
+function addSectionFeatures(query: Query, { sectionIndex }: Corpus, sections: readonly number[], all: Record<Feature, number>[]): void {
+  const found = new Map(Array.from(query.words.keys(), (word) => [word, new Uint8Array(sections.length)]));
+  for (const [feature, list] of SECTION_FEATURES) {
+    const { terms, mass } = lookUp(query, sectionIndex, SECTION_FIELDS, list);
+    const scores = new Float64Array(sections.length);
+    for (const { parts, value, term } of terms) {
+      const has = found.get(term);
+      eachImpactAmong(parts, sections, (at, impact) => {
+        scores[at]! += value * impact;
+        if (has) has[at] = 1;
+      });
     }
-    topics.forEach(({ feature }, kind) => (features[feature] = shares[kind]![bestTopic] ?? 0));
+    scores.forEach((score, at) => void (all[at]![feature] = score / mass));
+  }
+  let mass = 0;
+  const covered = new Float64Array(sections.length);
+  for (const [word, has] of found) {
+    const value = query.words.get(word)! * sectionIndex.idf('textWords', word);
+    mass += value;
+    has.forEach((stands, at) => void (covered[at]! += stands * value));
+  }
+  covered.forEach((value, at) => void (all[at]!.coverage = value / (mass || 1)));
+}
 
-    let covered = 0;
-    for (const [word, value] of wordValues) if (found.has(word)) covered += value;
-    features.coverage = covered / wordMass;
-    return features;
-  };
+function addTopicFeatures(
+  query: Query,
+  { topicIndex, firstTopics }: Corpus,
+  sections: readonly number[],
+  all: Record<Feature, number>[],
+): void {
+  const ranges = { starts: sections.map((section) => firstTopics[section]!), ends: sections.map((section) => firstTopics[section + 1]!) };
+  /** By candidate: where the scores of its topics begin, less the number of its first topic. */
+  const offsets: number[] = [];
+  let count = 0;
+  for (const [at, start] of ranges.starts.entries()) {
+    offsets.push(count - start);
+    count += ranges.ends[at]! - start;
+  }
+  const kinds = TOPIC_FEATURES.map(([feature, list]) => {
+    const { terms, mass } = lookUp(query, topicIndex, TOPIC_FIELDS, list);
+    const scores = new Float64Array(count);
+    for (const { parts, value } of terms) {
+      eachImpactIn(parts, ranges, (range, topic, impact) => void (scores[topic + offsets[range]!]! += value * impact));
+    }
+    return { feature, mass, scores };
+  });
+  for (const [at, start] of ranges.starts.entries()) {
+    let best = start;
+    let bestScore = -1;
+    for (let topic = start; topic < ranges.ends[at]!; topic++) {
+      let score = 0;
+      for (const { scores } of kinds) score += scores[topic + offsets[at]!]!;
+      if (score > bestScore) [best, bestScore] = [topic, score];
+    }
+    for (const { feature, mass, scores } of kinds) all[at]![feature] = bestScore < 0 ? 0 : scores[best + offsets[at]!]! / mass;
+  }
 }
 
 /** Measures `distinctive` among the candidates in front. */

@@ -1,7 +1,7 @@
 import type { QueryTerm } from '../search/inverted-index.ts';
 import type { Corpus } from './corpus.ts';
 import type { SectionField } from './indexes.ts';
-import { createFeatureExtractor, distinctiveness, FEATURES, type FeatureVector } from './features.ts';
+import { distinctiveness, extractFeatures, FEATURES, type FeatureVector } from './features.ts';
 import { mostSimilar, withSimilarity } from './similarity.ts';
 import { createTextReader } from './text-features.ts';
 import { type Query, queryMass, questionTerms, type TermKind } from './query.ts';
@@ -74,8 +74,9 @@ export function retrieve(
   if (similarities) for (const section of mostSimilar(similarities, corpus)) sections.add(section);
   for (const list of likeness.values()) list.sort((a, b) => b - a);
 
-  const featuresOf = createFeatureExtractor(query, corpus, likeness);
-  const found = Array.from(sections, (section) => ({ section, features: featuresOf(section) }));
+  const ascending = [...sections].sort((a, b) => a - b);
+  const features = extractFeatures(query, corpus, likeness, ascending);
+  const found = ascending.map((section, at) => ({ section, features: features[at]! }));
   const bestOfDocument = new Map<string, number>();
   for (const { section, features } of found) {
     const { documentId } = corpus.sectionAt(section);

@@ -2,7 +2,7 @@ import { lazy } from './lazy.ts';
 import { FuzzyVocabulary } from '../search/fuzzy.ts';
 import { runs } from '../text/normalise.ts';
 import { plainSyllables, softened } from '../text/pinyin.ts';
-import { segmentOnce } from '../text/segment.ts';
+import { segment } from '../text/segment.ts';
 import { lookAlikes } from '../text/shapes.ts';
 import { STOP_WORDS } from '../text/stopwords.ts';
 
@@ -192,7 +192,7 @@ interface WordSpans {
 function wordSpans(run: string): WordSpans {
   const isBoundary = [true];
   const suspectsBefore = [0];
-  for (const word of segmentOnce(run)) {
+  for (const word of segment(run)) {
     const length = [...word].length;
     // Left over between words, as misspelt words are; or a long word of its own (高薪技术), which may be one too.
     const isSuspect = length >= 4 || (length === 1 && !STOP_WORDS.has(word));

@@ -1,4 +1,4 @@
-import type { PostingPart } from './postings.ts';
+import { eachImpactAmong, type PostingPart } from './postings.ts';
 import { type Hit, kthScore, topK } from './top-k.ts';
 
 /** One term of a query: its postings, and what a saturation of 1 adds to a score. */
@@ -83,39 +83,15 @@ function addAll({ parts, factor }: PostingList, scores: Float64Array, touched: U
       if (removed !== null && removed[document] === 1) continue;
       const frequency = frequencies[at]!;
       if (scores[document] === 0) touched[seen++] = document;
-      scores[document]! += (factor * frequency) / (frequency + constant + perToken * lengths[own]!);
+      scores[document]! += factor * (frequency / (frequency + constant + perToken * lengths[own]!));
     }
   }
   return seen;
 }
 
-/** Adds a term to the candidates, which ascend, by galloping through its postings. */
+/** Adds a term to the candidates, which ascend. */
 function lookUp({ parts, factor }: PostingList, candidates: Uint32Array, scores: Float64Array): void {
-  for (const { field, base, from, to, constant, perToken } of parts) {
-    const { documents, frequencies, lengths } = field;
-    let at = from;
-    for (let index = 0; index < candidates.length && at < to; index++) {
-      const own = candidates[index]! - base;
-      if (own < 0) continue;
-      if (own >= lengths.length) break;
-      let step = 1;
-      while (at + step < to && documents[at + step]! < own) step <<= 1;
-      let low = at + (step >> 1);
-      let high = Math.min(at + step, to - 1);
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (documents[middle]! < own) low = middle + 1;
-        else high = middle;
-      }
-      at = low;
-      if (documents[at] !== own) {
-        if (documents[at]! < own) at++;
-        continue;
-      }
-      const frequency = frequencies[at]!;
-      scores[candidates[index]!]! += (factor * frequency) / (frequency + constant + perToken * lengths[own]!);
-    }
-  }
+  eachImpactAmong(parts, candidates, (place, impact) => void (scores[candidates[place]!]! += factor * impact));
 }
 
 /** Documents that the terms left could still lift to the threshold. */

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as jieba from 'nodejs-jieba';
+import { type DictionaryEntry, WordDictionary } from './word-dictionary.ts';
 
 /** Dictionary entries seen less often than this in jieba's corpus are kept only when they are short words of the general language. */
 const RARE_BELOW = 4;
@@ -21,73 +22,88 @@ function isUseful(line: string): boolean {
   return wordEnd <= 3 && !NAMES_AND_SAYINGS.test(line.slice(frequencyEnd + 1));
 }
 
-/** Loads the dictionary. jieba's keyword tables (idf, 6 MB of text) are never used here and stay empty. One engine serves the process. */
-function loadDictionary(): void {
+/** Words of later years that the dictionary does not have. */
+const LATER_WORDS = ['云计算', '区块链'];
+
+const usefulLines = (): string[] => readFileSync(jieba.DEFAULT_DICT, 'utf8').split('\n').filter(isUseful);
+
+function entryOf(line: string): DictionaryEntry {
+  const wordEnd = line.indexOf(' ');
+  return { word: line.slice(0, wordEnd), frequency: Number(line.slice(wordEnd + 1, line.indexOf(' ', wordEnd + 1))) };
+}
+
+/** Words of the lexicon that were added. */
+const added = new Set<string>();
+
+let loaded: WordDictionary | null = null;
+/** The dictionary, for cutting; read at the first use, in about 0.2 s. */
+function dictionary(): WordDictionary {
+  if (!loaded) {
+    loaded = new WordDictionary(usefulLines().map(entryOf));
+    for (const word of LATER_WORDS) loaded.add(word);
+  }
+  return loaded;
+}
+
+let isTaggerLoaded = false;
+/**
+ * Loads jieba, which tags words and cuts in search mode; otherwise the first `tagWords` does, for about half a second. Its keyword tables (idf, 6 MB
+ * of text) are never used here and stay empty. One engine serves the process.
+ */
+export function loadTagger(): void {
+  if (isTaggerLoaded) return;
   const folder = mkdtempSync(join(tmpdir(), 'wence-jieba-'));
   try {
-    const dict = join(folder, 'dict.txt');
-    const idfDict = join(folder, 'idf.txt');
-    writeFileSync(dict, readFileSync(jieba.DEFAULT_DICT, 'utf8').split('\n').filter(isUseful).join('\n'));
-    writeFileSync(idfDict, '的 1.0\n');
-    jieba.load({ dict, idfDict });
+    const files = { dict: join(folder, 'dict.txt'), idfDict: join(folder, 'idf.txt'), userDict: join(folder, 'user.txt') };
+    writeFileSync(files.dict, usefulLines().join('\n'));
+    writeFileSync(files.idfDict, '的 1.0\n');
+    writeFileSync(files.userDict, LATER_WORDS.join('\n'));
+    jieba.load(files);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+  for (const word of added) jieba.insertWord(word);
+  isTaggerLoaded = true;
 }
-
-let isLoaded = false;
-function ensureLoaded(): void {
-  if (isLoaded) return;
-  loadDictionary();
-  isLoaded = true;
-}
-
-const added = new Set<string>();
 
 /** Words to be kept whole from now on (专有词表). Adding a word again costs nothing. */
 export function addWords(words: Iterable<string>): void {
-  ensureLoaded();
   for (const word of words) {
     if (added.has(word)) continue;
     added.add(word);
-    jieba.insertWord(word);
+    dictionary().add(word);
+    if (isTaggerLoaded) jieba.insertWord(word);
   }
 }
 
-/** Words to be kept whole from now on, and no others that were added before. Forgetting one loads the dictionary again: about half a second. */
+/** Words to be kept whole from now on, and no others that were added before. Forgetting one loads jieba again: about half a second. */
 export function replaceWords(words: readonly string[]): void {
   const kept = new Set(words);
-  if ([...added].some((word) => !kept.has(word))) {
-    loadDictionary();
-    isLoaded = true;
-    added.clear();
+  const gone = [...added].filter((word) => !kept.has(word));
+  for (const word of gone) {
+    added.delete(word);
+    dictionary().remove(word);
   }
   addWords(words);
+  if (gone.length === 0 || !isTaggerLoaded) return;
+  isTaggerLoaded = false;
+  loadTagger();
 }
 
 /**
- * Words in search mode: long words, and the dictionary words inside them.
+ * Words of a text, each character in exactly one.
  * @example segment('落实欠薪治理') // → ["落实", "欠薪", "治理"]
  */
-export function segment(text: string): string[] {
-  ensureLoaded();
+export const segment = (text: string): string[] => dictionary().cut(text);
+
+/** Words in search mode: long words, and the dictionary words inside them. */
+export function segmentForSearch(text: string): string[] {
+  loadTagger();
   return jieba.cutForSearch(text);
-}
-
-/** Words without the shorter words inside them: each character stands in exactly one word. */
-export function segmentOnce(text: string): string[] {
-  ensureLoaded();
-  return jieba.cut(text);
-}
-
-/** Whether a text of two or more characters is one word of the dictionary or of the lexicon. */
-export function isWord(text: string): boolean {
-  ensureLoaded();
-  return [...text].length > 1 && jieba.cut(text).length === 1;
 }
 
 /** Words with jieba's part-of-speech tags: n… noun, v… verb, a… adjective, eng, m… numeral, r… pronoun. */
 export function tagWords(text: string): { word: string; tag: string }[] {
-  ensureLoaded();
+  loadTagger();
   return jieba.tag(text);
 }

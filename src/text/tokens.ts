@@ -1,6 +1,6 @@
 import { isHan, normalise } from './normalise.ts';
 import { NUMERAL_CHARACTERS, numeralSpellings } from './numerals.ts';
-import { segmentOnce } from './segment.ts';
+import { segment } from './segment.ts';
 import { simplify } from './simplify.ts';
 import { STOP_CHARACTERS, STOP_WORDS } from './stopwords.ts';
 import type { Thesaurus } from './thesaurus.ts';
@@ -56,7 +56,7 @@ export function termsOf(text: string): Terms {
   const pairs: string[] = [];
   let before = '';
   // One call for the whole text: each costs more than the words of a short run.
-  for (const word of segmentOnce(text)) {
+  for (const word of segment(text)) {
     const kind = kinds[word.charCodeAt(0)]!;
     if ((kind & HAN) === 0 && !(kind === SURROGATE && isHan(word))) {
       before = '';

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addWords, isWord, segment, segmentOnce, tagWords } from '../../src/text/segment.ts';
 import { runs } from '../../src/text/normalise.ts';
 import { STOP_CHARACTERS, STOP_WORDS } from '../../src/text/stopwords.ts';
 import { createThesaurus } from '../../src/text/thesaurus.ts';
@@ -10,35 +9,6 @@ import { termsOf, tokenise } from '../../src/text/tokens.ts';
 fc.configureGlobal({ seed: 20_240_101 });
 
 const thesaurus = createThesaurus([{ official: ['欠薪'], colloquial: ['拖欠工资'], ambiguous: [] }]);
-
-describe('segmentation', () => {
-  it('cuts long words and the words inside them, or each character once', () => {
-    expect(segment('落实欠薪治理')).toEqual(['落实', '欠薪', '治理']);
-    expect(segment('高新技术')).toEqual(expect.arrayContaining(['高新技术', '技术']));
-    expect(segmentOnce('高新技术').join('')).toBe('高新技术');
-  });
-
-  it('keeps a word of the lexicon whole from the time it is added', () => {
-    expect(isWord('晋小二帮办')).toBe(false);
-    addWords(['晋小二帮办', '晋小二帮办']);
-    expect(isWord('晋小二帮办')).toBe(true);
-    expect(segmentOnce('找晋小二帮办吗')).toContain('晋小二帮办');
-  });
-
-  it('of any Han text loses and adds no character', () => {
-    const unit = fc.constantFrom(...'开发区企业融资白名单怎么进的了龘');
-    fc.assert(
-      fc.property(fc.string({ unit, maxLength: 20 }), (text) => {
-        expect(segmentOnce(text).join('')).toBe(text);
-      }),
-    );
-  });
-
-  it('tags nouns and verbs', () => {
-    expect(tagWords('企业融资').map(({ word }) => word)).toEqual(['企业', '融资']);
-    expect(tagWords('企业').at(0)!.tag).toMatch(/^n/);
-  });
-});
 
 describe('tokens', () => {
   it('are words without stop words, bigrams and concepts; repeats are kept', () => {

@@ -1,5 +1,5 @@
 import { runs } from '../../../src/text/normalise.ts';
-import { segment } from '../../../src/text/segment.ts';
+import { segment, segmentForSearch } from '../../../src/text/segment.ts';
 import { comparable } from '../../../src/text/tokens.ts';
 import type { Passage } from '../passage.ts';
 
@@ -7,7 +7,7 @@ import type { Passage } from '../passage.ts';
 export const bodyOf = ({ title, text }: Passage): string => comparable(`${title}\n${text}`);
 
 /** Words of a normalised text: jieba's in search mode (words inside words too), Latin words and numbers. Repeats are kept. */
-export const wordsOf = (text: string): string[] => runs(text).flatMap((run) => (run.isHan ? segment(run.text) : [run.text]));
+export const wordsOf = (text: string): string[] => runs(text).flatMap((run) => (run.isHan ? segmentForSearch(run.text) : [run.text]));
 
 /**
  * Words, and every pair of neighbouring Han characters. A word of two characters is there twice, as word and as pair: of the ways to join the two
@@ -23,5 +23,8 @@ export function wordsAndBigramsOf(text: string): string[] {
   return terms;
 }
 
-/** Loads jieba's dictionary. */
-export const loadWords = (): void => void segment('问策');
+/** Loads the dictionary and jieba. */
+export function loadWords(): void {
+  segment('问策');
+  segmentForSearch('问策');
+}
