@@ -51,6 +51,7 @@ export async function measure(job: Job): Promise<Observation> {
   collectGarbage();
   const after = process.memoryUsage.rss();
   const snapshot = (await searcher.snapshot?.()) ?? null;
+  await searcher.close?.();
   return { ...built, rows, rss: { before: built.rss, after, peak: process.resourceUsage().maxRSS * 1_024 }, snapshot };
 }
 

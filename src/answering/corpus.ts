@@ -211,14 +211,21 @@ function corpusOf(
       pinyin.read('qiye');
       knownSections([], knowledge);
     },
+    ...readersOf((number) => numbered[number]!, thesaurus),
+  };
+}
+
+/** Sections in the forms they are compared in, each worked out when it is asked for. */
+export function readersOf(sectionAt: (number: number) => Section, thesaurus: Thesaurus): Pick<Corpus, 'sentenceTerms' | 'readText'> {
+  return {
     sentenceTerms: remembered((number) => {
-      const section = numbered[number]!;
+      const section = sectionAt(number);
       return section.sentences.map((_, sentence): SentenceTerms => {
         const { words, bigrams, characters, concepts } = tokenise(sentenceText(section, sentence), thesaurus);
         return { words: new Set(words), bigrams: new Set(bigrams), characters: new Set(characters), concepts: new Set(concepts) };
       });
     }),
-    readText: remembered((number) => readableText(numbered[number]!)),
+    readText: remembered((number) => readableText(sectionAt(number))),
   };
 }
 

@@ -82,7 +82,7 @@ function all(parts: readonly Tokens[], kind: keyof Tokens): readonly string[] {
 }
 
 /** A section as a document of the section index. */
-function sectionDocument({ title, text, tags, questions }: SectionTokens) {
+export function sectionDocument({ title, text, tags, questions }: SectionTokens) {
   const said = [title, tags, text];
   return {
     textWords: all(said, 'words'),

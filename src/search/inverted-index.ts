@@ -31,8 +31,22 @@ export interface IndexChange<Field extends string> {
   readonly add?: readonly DocumentTokens<Field>[];
 }
 
+/** What a larger collection counts, most of whose documents are kept elsewhere. */
+export interface CollectionCounts<Field extends string> {
+  readonly documents: number;
+  /** By field: documents that have it at all, and the tokens of it they have together. */
+  readonly fields: Readonly<Partial<Record<Field, FieldCounts>>>;
+  /** In how many of its documents a field has a term. */
+  frequency(field: Field, term: string): number;
+}
+
+export interface FieldCounts {
+  readonly filled: number;
+  readonly tokens: number;
+}
+
 /** How a field's documents are scored as things stand. */
-interface FieldState extends FieldOptions {
+interface FieldState extends FieldOptions, FieldCounts {
   /** Documents that have the field at all: a field that few documents have is judged among those. */
   readonly filled: number;
   /** A frequency f in a field of l tokens weighs f / (f + `constant` + `perToken` × l). */
@@ -80,16 +94,26 @@ export class InvertedIndex<Field extends string> {
   #scores: Float64Array | null = null;
   #touched: Uint32Array | null = null;
   readonly #live: number;
+  /** The collection whose counts the last part is counted in. */
+  readonly #whole: CollectionCounts<Field> | null;
   /** Document numbers in use, those of removed documents included. */
   readonly size: number;
 
-  private constructor(fields: Readonly<Record<Field, FieldOptions>>, parts: readonly Part<Field>[], removed: Removed) {
+  private constructor(
+    fields: Readonly<Record<Field, FieldOptions>>,
+    parts: readonly Part<Field>[],
+    removed: Removed,
+    enlarged: { readonly whole: CollectionCounts<Field>; readonly base: InvertedIndex<Field> } | null = null,
+  ) {
     this.#fields = fields;
     this.#parts = parts;
     this.#removed = removed;
-    this.#states = statesOf(fields, parts, removed);
+    this.#whole = enlarged?.whole ?? null;
+    this.#states = enlarged ? statesWith(enlarged.base.#states, enlarged.whole) : statesOf(fields, parts, removed);
     this.size = parts.reduce((size, { segment }) => size + segment.size, 0);
-    this.#live = this.size - (removed?.reduce((count, flag) => count + flag, 0) ?? 0);
+    this.#live = enlarged
+      ? enlarged.base.#live + enlarged.whole.documents
+      : this.size - (removed?.reduce((count, flag) => count + flag, 0) ?? 0);
   }
 
   /** The index of some segments, whose documents are numbered one segment after another. */
@@ -129,10 +153,24 @@ export class InvertedIndex<Field extends string> {
     return new InvertedIndex(this.#fields, parts, removed);
   }
 
+  /**
+   * The index with some documents of a larger collection, numbered from `size` on. A term is as rare, and a text as long for its kind, as in this index
+   * and the whole collection together: so the documents score as if all of it were indexed here. Costs what the documents hold; meant for one query.
+   * @param whole counts them too
+   */
+  enlarged(documents: readonly DocumentTokens<Field>[], whole: CollectionCounts<Field>): InvertedIndex<Field> {
+    const builder = new SegmentBuilder<Field>([...this.#states.keys()]);
+    for (const tokens of documents) builder.add(tokens);
+    const part = { segment: builder.build(), base: this.size, removedOf: new Map(), removedCount: 0 };
+    const removed = flagged(this.#removed, [], this.size + documents.length);
+    return new InvertedIndex(this.#fields, [...this.#parts, part], removed, { whole, base: this });
+  }
+
   /** In how many documents a field has a term. */
   documentFrequency(field: Field, term: string): number {
-    let count = 0;
-    for (const part of this.#parts) {
+    let count = this.#whole?.frequency(field, term) ?? 0;
+    const counted = this.#whole ? this.#parts.slice(0, -1) : this.#parts;
+    for (const part of counted) {
       const own = part.segment.fields[field];
       const number = own.terms.get(term);
       if (number === undefined) continue;
@@ -260,9 +298,21 @@ function statesOf<Field extends string>(
         tokens += lengths[document]!;
       }
     }
-    const { weight, bm25 } = fields[field];
-    const average = tokens / (filled || 1) || 1;
-    states.set(field, { weight, bm25, filled, constant: bm25.k1 * (1 - bm25.b), perToken: (bm25.k1 * bm25.b) / average });
+    states.set(field, stateOf(fields[field], { filled, tokens }));
   }
   return states;
+}
+
+function stateOf({ weight, bm25 }: FieldOptions, { filled, tokens }: FieldCounts): FieldState {
+  const average = tokens / (filled || 1) || 1;
+  return { weight, bm25, filled, tokens, constant: bm25.k1 * (1 - bm25.b), perToken: (bm25.k1 * bm25.b) / average };
+}
+
+function statesWith<Field extends string>(states: ReadonlyMap<Field, FieldState>, whole: CollectionCounts<Field>): Map<Field, FieldState> {
+  const all = new Map<Field, FieldState>();
+  for (const [field, state] of states) {
+    const { filled = 0, tokens = 0 } = whole.fields[field] ?? {};
+    all.set(field, stateOf(state, { filled: state.filled + filled, tokens: state.tokens + tokens }));
+  }
+  return all;
 }

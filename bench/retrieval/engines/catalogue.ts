@@ -26,6 +26,11 @@ export const ENGINES = {
     isSlow: false,
     needsEmbedding: true,
   },
+  'wence-postgres': {
+    what: 'Wence with the passages in PostgreSQL (its stacks): found there, ranked as always',
+    load: async () => (await import('./wence-postgres.ts')).wencePostgres,
+    ...fast,
+  },
   bm25: {
     what: 'plain BM25 (k1 1.2, b 0.75) over jieba words and character bigrams: the baseline',
     load: async () => (await import('./bm25.ts')).bm25,

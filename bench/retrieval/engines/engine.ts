@@ -13,6 +13,8 @@ export interface Searcher {
   search(question: string, depth: number): readonly string[] | Promise<readonly string[]>;
   /** Saves and loads the index once; left out by engines that are always built anew. */
   snapshot?(): SnapshotFigures | Promise<SnapshotFigures>;
+  /** Ends what `build` has started; left out where there is nothing. */
+  close?(): Promise<void>;
 }
 
 /** An OpenAI-compatible embedding API; its key, if it asks for one, is EMBEDDING_API_KEY of the environment. */

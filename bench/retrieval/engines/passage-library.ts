@@ -18,11 +18,15 @@ export async function prepareWence(): Promise<void> {
   general = { thesaurus, english };
 }
 
+export function generalLanguage(): Pick<Knowledge, 'thesaurus' | 'english'> {
+  if (!general) throw new Error('Expected prepareWence() before');
+  return general;
+}
+
 /** Indexes passages as the product would; `passageIds` gives the passage of a section's id. */
 export function indexed(passages: Iterable<Passage>): { readonly corpus: Corpus; readonly passageIds: ReadonlyMap<string, string> } {
-  if (!general) throw new Error('Expected prepareWence() before');
   const { records, passageIds } = recordsOf(passages);
-  return { corpus: buildCorpus({ records, lexicon: [], ...general }), passageIds };
+  return { corpus: buildCorpus({ records, lexicon: [], ...generalLanguage() }), passageIds };
 }
 
 /** Passages as a library: those of one document are its sections, others are a document each. Ids are our own: those of a library are short slugs. */

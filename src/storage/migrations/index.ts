@@ -8,6 +8,7 @@ import { handOff } from './0005-hand-off.ts';
 import { insight } from './0006-insight.ts';
 import { subscriptions } from './0007-subscriptions.ts';
 import { replicas } from './0008-replicas.ts';
+import { largeLibraries } from './0009-large-libraries.ts';
 
 /** Every migration, oldest first. The name is the version: never change one that was released, add the next. */
 const MIGRATIONS: Readonly<Record<string, (kind: EngineKind) => Migration>> = {
@@ -19,6 +20,7 @@ const MIGRATIONS: Readonly<Record<string, (kind: EngineKind) => Migration>> = {
   '0006-insight': insight,
   '0007-subscriptions': subscriptions,
   '0008-replicas': replicas,
+  '0009-large-libraries': largeLibraries,
 };
 
 /** Names of the migrations this program knows, oldest first. */
