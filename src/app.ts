@@ -19,6 +19,7 @@ import { composeNews } from './compose/news.ts';
 import { type JobTuning, startJobs } from './compose/jobs.ts';
 import { modelHelp, startModels } from './compose/models.ts';
 import { composeReplicas, type ReplicaTuning } from './compose/replicas.ts';
+import { composeStacks } from './compose/stacks.ts';
 import { houseState } from './compose/state.ts';
 import { storeLocation } from './compose/store-location.ts';
 import type { Config } from './config/load.ts';
@@ -106,6 +107,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   library.run(editorial, signal);
   const words: HouseWords = { sampleQuestions: DEFAULT_SAMPLES, contact: config.staffContact };
   const answerer = createAnswerer(() => library.current());
+  const stacks = composeStacks({ config, state: () => library.current(), log, now });
   const archive = createArchive(store.editorial, timeZone);
   const models = await startModels(config, {
     ...tuning.models,
@@ -147,6 +149,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     pseudonyms: createPseudonyms(pseudonymKey(config.pseudonymKey, config.dataDir)),
     today: () => library.current().today,
     ...(help && { models: help }),
+    ...(stacks && { stacks }),
   });
   const receive = createIntake(store, now, {
     onStored: ({ message }) => metrics.messageStored(message.channel),
@@ -193,7 +196,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     {
       handle: handleNow,
       news: (conversationId, seen) => store.collect('web', conversationId, seen, now()),
-      ...libraryViews(answerer, () => library.current(), archive),
+      ...libraryViews(answerer, () => library.current(), archive, stacks),
       samples: () => words.sampleQuestions,
       log,
       now,
@@ -208,6 +211,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     clearInterval(purging);
     await Promise.all([...pumps.map((pump) => pump.stopped), models?.closed()]);
     await replicas.leave();
+    await stacks?.close();
     await store.close();
     disown?.();
   };

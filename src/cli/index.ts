@@ -11,6 +11,7 @@ import { addEvaluate } from './evaluate.ts';
 import { addExport } from './export.ts';
 import { addFit } from './fit.ts';
 import { addImport } from './import.ts';
+import { addStacks } from './stacks.ts';
 import { addStart } from './start.ts';
 import { addSuggest } from './suggest.ts';
 
@@ -32,6 +33,7 @@ export async function runCommand(argv: readonly string[]): Promise<number> {
     addAccount,
     addFit,
     addImport,
+    addStacks,
     addSuggest,
     addConfig,
   ])

@@ -39,6 +39,8 @@ export interface Config {
   readonly dataDir: string;
   /** Null: the SQLite file in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** Null: large collections are searched in the database itself. */
+  readonly databaseReadUrl: string | null;
   readonly knowledgeDir: string;
   readonly publicUrl: string | null;
   /** How many reverse proxies stand in front. */
@@ -127,6 +129,7 @@ export function loadConfig(environment: Environment = readEnvironment()): Config
     host: get('HOST'),
     dataDir: get('DATA_DIR'),
     databaseUrl: get('DATABASE_URL'),
+    databaseReadUrl: get('DATABASE_READ_URL'),
     knowledgeDir: get('KNOWLEDGE_DIR'),
     publicUrl,
     trustProxy: get('TRUST_PROXY'),

@@ -39,7 +39,7 @@ const setting = (name: string, schema: z.ZodType, expected: string, description:
   expected,
   description,
   fallback,
-  isSecret: /TOKEN$|SECRET|KEY|DATABASE_URL/.test(name),
+  isSecret: /TOKEN$|SECRET|KEY|DATABASE_(READ_)?URL/.test(name),
 });
 
 export const SETTINGS = [
@@ -51,6 +51,12 @@ export const SETTINGS = [
     z.string().regex(/^postgres(ql)?:\/\//),
     'an address such as postgres://user:password@host/database',
     'PostgreSQL instead of the SQLite file in DATA_DIR',
+  ),
+  setting(
+    'DATABASE_READ_URL',
+    z.string().regex(/^postgres(ql)?:\/\//),
+    'an address such as postgres://user:password@host/database',
+    'A copy of that database that is only read (a streaming replica): large collections are searched there',
   ),
   setting('KNOWLEDGE_DIR', text, 'a folder', 'Folder of the library', './knowledge'),
   setting(

@@ -12,6 +12,7 @@ import { type DeskBook, deskReply } from './desk-command.ts';
 import { type Erasure, forgettingReply } from './forgetting.ts';
 import { fullText } from './full-text.ts';
 import type { ChatHandOff } from './hand-off.ts';
+import { type Given, type Stacks, withStacks } from './stacks.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import { askWhat, categoryOf, givesUp, letItBe, questionBeside } from './handing-over.ts';
 import type { InterestStore } from './interests.ts';
@@ -52,6 +53,8 @@ export interface AssistantOptions {
   readonly erasure?: Erasure;
   /** Left out: nobody is told of news. */
   readonly subscriptions?: Subscriptions;
+  /** Left out: the library at hand is all there is. */
+  readonly stacks?: Stacks;
   /** Faults that became a reply. */
   readonly log?: Pick<Log, 'error'>;
 }
@@ -82,7 +85,7 @@ const utcDay = (atMs: number): string => new Date(atMs).toISOString().slice(0, 1
 
 export function createAssistant(options: AssistantOptions): Assistant {
   const { answerer, store, words, now, newId, pseudonyms = OWN_IDS, today = () => utcDay(now()) } = options;
-  const { models, librarian, archive, handOff, deskBook, interests, erasure, subscriptions, log } = options;
+  const { models, librarian, archive, handOff, deskBook, interests, erasure, subscriptions, stacks, log } = options;
   const say = (...replies: ReplyMessage[]): Handled => ({ ...SILENT, replies });
 
   const turnOf = (asked: Asked, turn: Pick<Turn, 'id' | 'question' | 'answer' | 'via'> & Partial<Turn>): Turn => ({
@@ -141,7 +144,8 @@ export function createAssistant(options: AssistantOptions): Assistant {
     if (!('answer' in reaction)) return say(wordNotice(reaction.intent, words));
     if (reaction.intent === 'browse') return reply(asked, text, reaction.answer, 'asked');
 
-    const { answer, summary } = await helped(text, reaction.answer, context);
+    const given = await withStacks(text, context, { answer: reaction.answer, by: answerer }, stacks);
+    const { answer, summary } = await helped(text, given, context);
     const added = await handOff?.add(asked.message, asked.contextKey, text, answer);
     if (added) return added;
     if (previous && answer.outcome !== 'answered' && handOff?.insists(text, previous)) {
@@ -153,21 +157,26 @@ export function createAssistant(options: AssistantOptions): Assistant {
     return reply(asked, text, answer, 'asked', summary);
   };
 
-  const helped = async (text: string, answer: Answer, context: Context | null): Promise<HelpedAnswer> => {
+  const helped = async (text: string, { answer, by }: Given, context: Context | null): Promise<HelpedAnswer> => {
     if (!models) return { answer, summary: null };
     // Also for the question in other words: what is near in meaning to the one stays near, and one wait is enough.
     const similarities = await similaritiesOf(text, models);
     const answerAgain = (question: string): Answer | null => {
-      const reaction = answerer.answer(question, context, { similarities });
+      const reaction = by.answer(question, context, { similarities });
       return reaction.intent === 'question' ? reaction.answer : null;
     };
     return helpAnswer(text, (similarities && answerAgain(text)) ?? answer, models, answerAgain);
   };
 
-  const choose = (asked: Asked, chosen: Pick<SectionRef, 'documentId' | 'section'>, previous: Turn | null): Handled => {
+  /** An answerer that has a section, if anybody has. */
+  const answererWith = async ({ documentId, section }: Pick<SectionRef, 'documentId' | 'section'>): Promise<Answerer> =>
+    (answerer.record(documentId) ? null : await stacks?.holding(documentId, section)) ?? answerer;
+
+  const choose = async (asked: Asked, chosen: Pick<SectionRef, 'documentId' | 'section'>, previous: Turn | null): Promise<Handled> => {
     const question = previous && offersSection(previous.answer, chosen) ? previous.question : null;
-    const answer = answerer.fromSection(chosen.documentId, chosen.section, question);
-    const title = answerer.section(chosen.documentId, chosen.section)?.title;
+    const by = await answererWith(chosen);
+    const answer = by.fromSection(chosen.documentId, chosen.section, question);
+    const title = by.section(chosen.documentId, chosen.section)?.title;
     if (!answer || title === undefined) return say(goneNotice());
     return reply(asked, question ?? title, answer, question === null ? 'browsed' : 'chosen');
   };
@@ -201,9 +210,9 @@ export function createAssistant(options: AssistantOptions): Assistant {
       case 'feedback-reason':
         return { ...SILENT, feedback: { turnId: action.turnId, asker: asked.asker, vote: 'down', reason: action.reason } };
       case 'full-text':
-        return say((await fullText(action, answerer, archive ?? null)) ?? goneNotice());
+        return say((await fullText(action, await answererWith(action), archive ?? null)) ?? goneNotice());
       case 'related': {
-        const answer = answerer.fromSection(action.documentId, action.section, null);
+        const answer = (await answererWith(action)).fromSection(action.documentId, action.section, null);
         return say(answer?.outcome === 'answered' ? relatedMessage(answer.related) : goneNotice());
       }
       case 'choose':

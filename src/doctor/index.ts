@@ -72,17 +72,17 @@ const brokenDown = (group: string): Check =>
     '再运行一次；仍然这样，请带上运行 npx wence doctor --json 的输出报告问题。',
   );
 
-function secretsOf({ telegram, feishu, databaseUrl }: Config): string[] {
-  const database = databaseUrl === null ? null : URL.parse(databaseUrl);
+function secretsOf({ telegram, feishu, databaseUrl, databaseReadUrl }: Config): string[] {
   const secrets = [
     telegram?.token,
     telegram?.webhookSecret,
     feishu?.appSecret,
     feishu?.encryptKey,
     feishu?.verificationToken,
-    databaseUrl,
-    database?.password,
-    database && decodeURIComponent(database.password),
+    ...[databaseUrl, databaseReadUrl].flatMap((url) => {
+      const password = url === null ? undefined : URL.parse(url)?.password;
+      return [url, password, password && decodeURIComponent(password)];
+    }),
   ];
   return secrets.filter((secret) => typeof secret === 'string').filter(({ length }) => length >= SHORTEST_SECRET);
 }

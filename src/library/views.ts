@@ -8,10 +8,25 @@ import { CATEGORIES, CATEGORY_IDS } from '../domain/categories.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import type { LibraryRecord, Section } from '../domain/record.ts';
 
-/** The library as the web page shows it: a section in full, and the topics there are. */
-export function libraryViews(answerer: Answerer, state: () => AnsweringState, archive: Archive) {
+/** What the views need of the stacks. */
+export interface StackViews {
+  stateOn(question: string, context: null): Promise<AnsweringState | null>;
+  holding(documentId: string, number: number): Promise<Answerer | null>;
+}
+
+/**
+ * The library as the web page shows it: a section in full, and the topics there are.
+ * @param stacks null: the library at hand is all there is
+ */
+export function libraryViews(answerer: Answerer, state: () => AnsweringState, archive: Archive, stacks: StackViews | null = null) {
   return {
-    explain: (question: string): Explanation => explainQuestion(question, null, state()),
+    /** The way to the answer that would be given: where the library has none, with what the stacks hold. */
+    async explain(question: string): Promise<Explanation> {
+      const own = explainQuestion(question, null, state());
+      const wide = own.outcome === 'refused' || own.outcome === 'clarify' ? await stacks?.stateOn(question, null) : null;
+      const widened = wide ? explainQuestion(question, null, wide) : own;
+      return own.outcome === 'clarify' && widened.outcome === 'refused' ? own : widened;
+    },
     /** @param revision as it was quoted; null: as it is now */
     async section(documentId: string, number: number, revision: number | null): Promise<SectionView | null> {
       const record = answerer.record(documentId);
@@ -19,8 +34,9 @@ export function libraryViews(answerer: Answerer, state: () => AnsweringState, ar
         const quoted = await archive.section(documentId, number, revision);
         if (quoted) return viewOf(quoted.section, quoted.record);
       }
-      const section = answerer.section(documentId, number);
-      return section && record && viewOf(section, record);
+      const holder = record ? answerer : await stacks?.holding(documentId, number);
+      const section = holder?.section(documentId, number) ?? null;
+      return section && viewOf(section, holder!.record(documentId)!);
     },
     topics(): Topic[] {
       return CATEGORY_IDS.map((category): Topic => {

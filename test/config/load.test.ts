@@ -26,6 +26,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       dataDir: './data',
       databaseUrl: null,
+      databaseReadUrl: null,
       knowledgeDir: './knowledge',
       publicUrl: null,
       logLevel: 'info',
@@ -102,6 +103,7 @@ describe('settings', () => {
   it('count everything that opens a door among the secrets', () => {
     expect(SETTINGS.filter((setting) => setting.isSecret).map(({ name }) => name)).toEqual([
       'DATABASE_URL',
+      'DATABASE_READ_URL',
       'PSEUDONYM_KEY',
       'TELEGRAM_BOT_TOKEN',
       'TELEGRAM_WEBHOOK_SECRET',

@@ -19,7 +19,7 @@ export interface WebServices {
   /** What waits for a conversation besides its replies, the oldest first. @param seen id of the last one its reader has; null: none */
   news(conversationId: string, seen: string | null): Promise<readonly { readonly id: string; readonly message: ReplyMessage }[]>;
   /** How a question that stands by itself is answered, step by step. */
-  explain(question: string): Explanation;
+  explain(question: string): Promise<Explanation>;
   /** The full text of a section, or null when there is no such section. `revision`: as that revision has it; null the one in force. */
   section(documentId: string, number: number, revision: number | null): SectionView | null | Promise<SectionView | null>;
   /** The categories that have sections, in the order shown. */
@@ -78,8 +78,8 @@ function api(services: WebServices, further?: FurtherApi): Router {
     response.json(encodeNews(await services.news(conversationId, seen)));
   });
 
-  router.post('/v1/explain', noStore, json, (request, response) => {
-    response.json(services.explain(decodeExplain(request.body).question));
+  router.post('/v1/explain', noStore, json, async (request, response) => {
+    response.json(await services.explain(decodeExplain(request.body).question));
   });
 
   router.get('/v1/sections/:documentId/:number', revalidate, async (request, response) => {

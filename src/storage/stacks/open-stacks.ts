@@ -69,6 +69,7 @@ export function openStacks({ url, readUrl = null, poolSize = 4 }: StacksOptions)
     load: (name) => collectionLoader(url, name),
     async remove(name) {
       const client = new pg.Client({ connectionString: url, application_name: 'wence-stacks' });
+      client.on('error', () => {});
       try {
         await client.connect();
         return await dropPartition(client, name);

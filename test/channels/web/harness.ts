@@ -79,7 +79,7 @@ export async function startWeb(services: Partial<WebServices> = {}, options?: We
   const { router } = createWebChannel(
     {
       handle: async () => handled(null),
-      explain: (question) => explanation(question),
+      explain: async (question) => explanation(question),
       section: () => null,
       topics: () => [],
       samples: () => [],
