@@ -2,6 +2,7 @@ import type { Citation, SectionRef } from '../domain/answer.ts';
 import { FACTS_SECTION } from '../domain/policy-facts.ts';
 import type { LibraryRecord, RecordKind, Section } from '../domain/record.ts';
 import { sentenceText } from '../domain/record.ts';
+import { isNumbered } from '../domain/render.ts';
 import type { Evidence } from './evidence.ts';
 
 /** "泉州经济技术开发区 · 泉开管〔2024〕12号 · 2024-03-15 · 2024-04-01起施行", as far as known; of a FAQ first what it was taken from. */
@@ -15,9 +16,9 @@ export function issuedLine(record: LibraryRecord): string | null {
 /** Policies are the rule: of them nothing is said. */
 const kindOf = ({ kind }: LibraryRecord): { readonly kind?: RecordKind } => (kind === 'policy' ? {} : { kind });
 
-/** What a section is called where its document is not named beside it: every guide has 申请材料, every policy 政策要点. */
+/** What a section is called where its document is not named beside it: every guide has 申请材料, every policy 政策要点, every law 第一条. */
 export function titleAlone(section: Section, record: LibraryRecord): string {
-  const isShared = record.kind === 'procedure' || section.number === FACTS_SECTION;
+  const isShared = record.kind === 'procedure' || section.number === FACTS_SECTION || isNumbered(section.title);
   return isShared && section.title !== record.title ? `${record.title} · ${section.title}` : section.title;
 }
 

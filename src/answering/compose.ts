@@ -12,7 +12,7 @@ const MAX_LISTED = 12;
 
 /** A section in a list: "第6节 优化金融服务", "帮代办 · 申请材料". */
 export function sectionLabel(ref: Pick<SectionRef, 'kind' | 'section' | 'title'>): string {
-  const number = sectionNumber(ref);
+  const number = sectionNumber(ref, ref.title);
   return number === null ? ref.title : `${number} ${ref.title}`;
 }
 
@@ -40,7 +40,7 @@ export function composeAnswer(answer: Answered, turnId: string): ReplyMessage {
   const fullText = answer.citations.map((citation): Button => {
     const { documentId, section, sectionTitle, revision } = citation;
     return {
-      label: isSingle ? '全文' : `全文·${sectionNumber(citation) ?? sectionTitle}`,
+      label: isSingle ? '全文' : `全文·${sectionNumber(citation, sectionTitle) ?? sectionTitle}`,
       action: { kind: 'full-text', documentId, section, revision },
     };
   });
@@ -95,7 +95,7 @@ export function composeBrowse(answer: Browse): ReplyMessage {
   const label = answer.category === null ? '全部主题' : CATEGORIES[answer.category];
   const shown = answer.sections.slice(0, MAX_LISTED);
   const more = answer.sections.length - shown.length;
-  const unit = answer.sections.every((citation) => sectionNumber(citation) !== null) ? '节' : '项';
+  const unit = answer.sections.every((citation) => sectionNumber(citation, citation.sectionTitle) !== null) ? '节' : '项';
   return {
     title: label,
     tone: 'answer',

@@ -4,19 +4,24 @@ import type { Block, ReplyMessage } from './message.ts';
 import { FACTS_SECTION } from './policy-facts.ts';
 import type { RecordKind } from './record.ts';
 
+/** Whether a section's title says its own number, as articles of a law do: 第七条, 第二章 总则. */
+export const isNumbered = (title: string): boolean => /(^| )第[\d一二三四五六七八九十百千零〇]+[条款章节]/u.test(title);
+
 /**
  * 「第6节」: the sections of a policy are known by their numbers, those of guides and answers, and those made from a policy's facts, are not.
- * @returns null for a section without a number people would know
+ * @returns null for a section without a number people would know, or whose title says it
  */
-export const sectionNumber = ({ kind = 'policy', section }: { readonly kind?: RecordKind; readonly section: number }): string | null =>
-  kind === 'policy' && section > 0 && section < FACTS_SECTION ? `第${section}节` : null;
+export const sectionNumber = (
+  { kind = 'policy', section }: { readonly kind?: RecordKind; readonly section: number },
+  title: string,
+): string | null => (kind === 'policy' && section > 0 && section < FACTS_SECTION && !isNumbered(title) ? `第${section}节` : null);
 
 /** Which section of which document: "《2024年总体工作思路》第6节「优化金融服务」", "问答「帮代办收费吗？」". */
 export function sourceName(citation: Citation): string {
   const { kind, documentTitle, sectionTitle } = citation;
   if (kind === 'faq') return `问答「${sectionTitle}」`;
   const title = documentTitle.replaceAll(/^《|》$/g, '');
-  return `《${title}》${sectionNumber(citation) ?? ''}${sectionTitle === documentTitle ? '' : `「${sectionTitle}」`}`;
+  return `《${title}》${sectionNumber(citation, sectionTitle) ?? ''}${sectionTitle === documentTitle ? '' : `「${sectionTitle}」`}`;
 }
 
 /** What else is known of where it stands: page, issuing body, document number and date, and when somebody last made sure of it. */

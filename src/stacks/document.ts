@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { CATEGORY_IDS } from '../domain/categories.ts';
 import { AppError } from '../domain/errors.ts';
+import { FACTS_SECTION } from '../domain/policy-facts.ts';
 
 const day = z.iso.date().nullish().default(null);
 const text = z.string().min(1).nullish().default(null);
@@ -32,8 +33,8 @@ type Line = z.infer<typeof line>;
 
 const SHAPE = '{"id":"law-1#1","document":"…法","title":"第一条","text":"…"}';
 const HINT = `Every line must be one JSON object such as ${SHAPE}; all but id and text may be left out.`;
-/** A button carries the number of a section in four digits. */
-const MAX_SECTIONS = 9_999;
+/** Higher numbers are those of sections made from a policy's facts. */
+const MAX_SECTIONS = FACTS_SECTION - 1;
 
 /** A document of a collection. */
 export interface StackDocument extends Omit<Line, 'id' | 'text' | 'document'> {

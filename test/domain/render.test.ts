@@ -32,11 +32,13 @@ describe('a source on one line', () => {
     expect(sourceName({ ...citation, section: 0, sectionTitle: '年度计划', documentTitle: '《年度计划》' })).toBe(
       '《年度计划》「年度计划」',
     );
-    expect([sectionNumber({ section: 1 }), sectionNumber({ section: 0 }), sectionNumber({ kind: 'faq', section: 1 })]).toEqual([
-      '第1节',
-      null,
-      null,
-    ]);
+    expect([
+      sectionNumber({ section: 1 }, '总则'),
+      sectionNumber({ section: 0 }, ''),
+      sectionNumber({ kind: 'faq', section: 1 }, ''),
+    ]).toEqual(['第1节', null, null]);
+    // An article says its number itself.
+    expect(sourceName({ ...citation, section: 12, sectionTitle: '第七条 进出港报告' })).toBe('《年度计划》「第七条 进出港报告」');
   });
 });
 

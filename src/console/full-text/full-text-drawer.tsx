@@ -91,7 +91,11 @@ export function FullTextDrawer({ request, onClose }: { readonly request: FullTex
 /** Sections from here on are made from fields of the record; their numbers mean nothing to a reader. */
 const MADE_FROM = 9000;
 
+/** Articles of a law say their numbers themselves. */
+const SAYS_ITS_NUMBER = /^第[\d一二三四五六七八九十百千零〇]+[条款章节]/u;
+
 /** Only sections of a policy are known by their numbers. */
 function headingOf({ kind, section, title }: SectionView): string {
-  return kind === undefined && section > 0 && section < MADE_FROM ? `第${section}节 ${title}` : title;
+  const needsNone = kind !== undefined || section === 0 || section >= MADE_FROM || SAYS_ITS_NUMBER.test(title);
+  return needsNone ? title : `第${section}节 ${title}`;
 }
