@@ -39,6 +39,7 @@ import { createArchive } from './library/archive.ts';
 import { createLibraryDesk } from './library/desk.ts';
 import { libraryViews } from './library/views.ts';
 import { openLibrary } from './library/service.ts';
+import { fileShelf } from './library/snapshot-shelf.ts';
 import type { ModelsOptions } from './models/index.ts';
 import { createMetrics } from './observability/metrics.ts';
 import { createHttp, listen } from './server.ts';
@@ -96,8 +97,8 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   });
   const editorial = createEditorial({ store: store.editorial, isSingleAdmin: () => isSingleAdmin(store.admin), now });
   const { timeZone, knowledgeDir } = config;
-  const snapshotFile = join(config.dataDir, 'index.snapshot');
-  const library = await openLibrary({ folder: knowledgeDir, store: store.editorial, log, now, timeZone, snapshotFile }).catch(
+  const shelf = store.snapshots ?? fileShelf(join(config.dataDir, 'index.snapshot'));
+  const library = await openLibrary({ folder: knowledgeDir, store: store.editorial, log, now, timeZone, shelf }).catch(
     async (error: unknown) => {
       await store.close();
       disown?.();

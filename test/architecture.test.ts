@@ -43,6 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type:leadership',
     'type:subscriptions',
     'type:stacks',
+    'type:library',
     'type:privacy',
   ],
   evaluation: ['domain', 'text', 'search', 'answering', 'conversations'],

@@ -13,6 +13,7 @@ import type { Log } from '../domain/log.ts';
 import type { Handled } from '../domain/turn.ts';
 import { readLibrary } from '../knowledge/library.ts';
 import { loadState, stateOf } from '../library/snapshot.ts';
+import { fileShelf } from '../library/snapshot-shelf.ts';
 import type { LibraryState } from '../library/state.ts';
 import { MemoryStore } from '../storage/memory-store.ts';
 import { withExistingStore } from './store.ts';
@@ -58,9 +59,9 @@ export async function openSession(): Promise<Session> {
 async function openState(config: Config): Promise<LibraryState> {
   const { timeZone, knowledgeDir, dataDir } = config;
   const today = dayIn(timeZone, Date.now());
-  const snapshotFile = join(dataDir, 'index.snapshot');
+  const shelf = fileShelf(join(dataDir, 'index.snapshot'));
   const published = await withExistingStore(({ editorial }) => editorial.published());
   return published && published.texts.length > 0
-    ? loadState(published, { today, timeZone }, snapshotFile, quiet).state
-    : stateOf(await readLibrary(knowledgeDir), 0, today, snapshotFile, quiet).state;
+    ? (await loadState(published, { today, timeZone }, shelf, quiet)).state
+    : (await stateOf(await readLibrary(knowledgeDir), 0, today, shelf, quiet)).state;
 }

@@ -8,6 +8,7 @@ import { watchKnowledge } from '../knowledge/watch.ts';
 import { buildElsewhere, changeBetweenAnswers, isLarge, isSmall } from './build.ts';
 import { every } from './every.ts';
 import { loadState } from './snapshot.ts';
+import type { SnapshotShelf } from './snapshot-shelf.ts';
 import { changeState, type LibraryState, recordsToRead } from './state.ts';
 import { changesLanguage, libraryAfter, type Publication } from './texts.ts';
 import { dayClock } from './today.ts';
@@ -38,7 +39,7 @@ export interface LibraryOptions {
   /** IANA name: where the days begin by which texts come into force and lapse. */
   readonly timeZone: string;
   /** Keeps the index from one start to the next; a missing, outdated or damaged one is made anew. Null: none. */
-  readonly snapshotFile?: string | null;
+  readonly shelf?: SnapshotShelf | null;
   /** How often the store is asked for publications of other processes, and for scheduled ones that are due. */
   readonly pollMs?: number;
   readonly dueMs?: number;
@@ -58,7 +59,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
  * @throws {AppError} `KNOWLEDGE_UNREADABLE` when there is no library yet and no good folder to start from; `STORE_UNAVAILABLE`
  */
 export async function openLibrary(options: LibraryOptions): Promise<LibraryService> {
-  const { folder, store, log, now, timeZone, snapshotFile = null, pollMs = POLL_MS, dueMs = DUE_MS } = options;
+  const { folder, store, log, now, timeZone, shelf = null, pollMs = POLL_MS, dueMs = DUE_MS } = options;
   const dayOf = dayClock(timeZone, now);
   const startMs = performance.now();
 
@@ -72,7 +73,7 @@ export async function openLibrary(options: LibraryOptions): Promise<LibraryServi
   };
   await readFolder();
 
-  let { state, isRestored } = loadState(await store.published(), { today: dayOf(), timeZone }, snapshotFile, log);
+  let { state, isRestored } = await loadState(await store.published(), { today: dayOf(), timeZone }, shelf, log);
   let previous: LibraryState | null = null;
   const tell = (sinceMs: number, how: string): void => {
     const { corpus, lapsed, library, version } = state;

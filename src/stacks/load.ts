@@ -35,8 +35,13 @@ export async function loadCollection(
   try {
     let [count, sections] = [0, 0];
     let batch: Shelved[] = [];
+    let adding: Promise<void> = Promise.resolve();
+    // While the database takes one batch, the next is read.
     const flush = async (): Promise<void> => {
-      await loader.add(batch);
+      await adding;
+      adding = loader.add(batch);
+      // Awaited by the next batch or at the end.
+      adding.catch(() => {});
       sections += batch.length;
       batch = [];
       onProgress(sections, false);
@@ -46,6 +51,7 @@ export async function loadCollection(
       if (batch.length >= BATCH) await flush();
     }
     await flush();
+    await adding;
     if (sections === 0) throw new AppError('INPUT_INVALID', 'Expected at least one section, found none.', { hint: 'Check the files.' });
     onProgress(sections, true);
     const collection: Collection = { name, title, documents: count, sections, counts: shelver.counts, addedAtMs: nowMs };

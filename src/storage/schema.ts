@@ -3,6 +3,7 @@ import type { ConsoleTables } from './schema-console.ts';
 import type { HandOffTables } from './schema-hand-off.ts';
 import type { InsightTables } from './schema-insight.ts';
 import type { LibraryTables } from './schema-library.ts';
+import type { LargeLibraryTables } from './schema-large.ts';
 import type { ReplicaTables } from './schema-replicas.ts';
 import type { SubscriptionTables } from './schema-subscriptions.ts';
 
@@ -10,7 +11,14 @@ import type { SubscriptionTables } from './schema-subscriptions.ts';
  * The tables, the same in SQLite and PostgreSQL. Times are epoch milliseconds; what is structured is JSON as text.
  * Written by migrations/, whose file names are the versions.
  */
-export interface Tables extends LibraryTables, ConsoleTables, HandOffTables, InsightTables, SubscriptionTables, ReplicaTables {
+export interface Tables
+  extends LibraryTables,
+    ConsoleTables,
+    HandOffTables,
+    InsightTables,
+    SubscriptionTables,
+    ReplicaTables,
+    LargeLibraryTables {
   dedupe_keys: DedupeKeyRow;
   lanes: LaneRow;
   jobs: JobRow;

@@ -8,6 +8,7 @@ import type { TicketStore } from '../hand-off/store.ts';
 import type { InterestStore } from '../conversations/interests.ts';
 import type { InsightStore } from '../insight/store.ts';
 import type { RateCounts } from '../conversations/rate-limit.ts';
+import type { SnapshotShelf } from '../library/snapshot-shelf.ts';
 import type { LeaseStore } from '../leadership/store.ts';
 import type { EditorialStore } from '../knowledge/editorial/store.ts';
 import type { PrivacyStore } from '../privacy/store.ts';
@@ -23,6 +24,7 @@ import type { Engine } from './engine.ts';
 import { erasing } from './erasing.ts';
 import { isTransient, toStoreFault } from './fault.ts';
 import { claimMessages, endMessage, putMessage, retryMessage } from './inbox.ts';
+import { indexSnapshots } from './index-snapshots.ts';
 import { insight } from './insight.ts';
 import { interests } from './interests.ts';
 import { leases } from './leases.ts';
@@ -74,6 +76,8 @@ export class SqlStore implements DeliveryStore, ConversationStore {
   readonly rates: RateCounts;
   /** Erases what people said. */
   readonly privacy: PrivacyStore;
+  /** Built indexes for processes that start; null where a file next door does it. */
+  readonly snapshots: SnapshotShelf | null;
   readonly #engine: Engine;
   readonly #db: Db;
   /** Where one process has the only connection, its transactions are gathered; a server gathers those of many by itself. */
@@ -110,6 +114,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     this.privacy = erasing(database);
     this.leases = leases(database);
     this.rates = rateWindows(database);
+    this.snapshots = engine.kind === 'postgres' ? indexSnapshots(database, now) : null;
     engine.onAnnounced((topic) => (topic === 'work' ? this.#listeners.callAll() : this.#publications.call()));
   }
 

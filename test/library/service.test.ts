@@ -1,9 +1,10 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { answerQuestion } from '../../src/answering/answerer.ts';
 import type { Log } from '../../src/domain/log.ts';
 import { type LibraryOptions, openLibrary } from '../../src/library/service.ts';
+import { fileShelf } from '../../src/library/snapshot-shelf.ts';
 import { segment } from '../../src/text/segment.ts';
 import { openHouse, policy, REVIEWER, SEEN, WRITER, impactOf } from '../knowledge/editorial/house.ts';
 import { temporaryFolder } from '../support/config.ts';
@@ -100,8 +101,9 @@ describe('the library in service', () => {
   }, 90_000);
 
   it('keeps its index for the next start, and makes it anew when it is damaged or of another library', async () => {
-    const snapshot = join(temporaryFolder(), 'data', 'index.snapshot');
-    const { open, file, told } = await smallHouse({ snapshotFile: snapshot });
+    const folder = join(temporaryFolder(), 'data');
+    const shelf = join(folder, 'index.snapshot');
+    const { open, file, told } = await smallHouse({ shelf: fileShelf(shelf) });
     const opened = async () => {
       const library = await open();
       return { how: told.findLast(({ how }) => how !== undefined)?.['how'], answer: says(library, '班车几点发车') };
@@ -109,6 +111,7 @@ describe('the library in service', () => {
     const first = await opened();
     expect(first.how).toBe('indexed');
     expect(await opened()).toEqual({ how: 'from the snapshot', answer: first.answer });
+    const snapshot = join(folder, readdirSync(folder)[0]!);
     const bytes = readFileSync(snapshot);
     bytes[bytes.length >> 1]! ^= 1;
     writeFileSync(snapshot, bytes);

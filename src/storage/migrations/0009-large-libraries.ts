@@ -29,10 +29,11 @@ export const largeLibraries = (kind: EngineKind): Migration => ({
     const { schema } = db;
     await schema
       .createTable('index_snapshots')
-      .addColumn('name', 'text', (column) => column.primaryKey().notNull())
-      .addColumn('key', 'text', (column) => column.notNull())
+      .addColumn('name', 'text', (column) => column.notNull())
+      .addColumn('chunk', 'integer', (column) => column.notNull())
       .addColumn('packed', 'bytea', (column) => column.notNull())
       .addColumn('at_ms', 'bigint', (column) => column.notNull())
+      .addPrimaryKeyConstraint('index_snapshots_key', ['name', 'chunk'])
       .execute();
     await schema
       .createTable('stack_collections')
