@@ -3,10 +3,10 @@ import { SECTION_FIELDS } from '../answering/indexes.ts';
 import { idf } from '../search/bm25.ts';
 import type { CountedKind, Wanted } from './store.ts';
 
-/** Sections looked at for the rare terms of a question: each costs some 5 µs. */
-const BUDGET = 30_000;
+/** Sections looked at for the rare terms of a question: each costs a few microseconds. */
+const BUDGET = 10_000;
 /** Terms too frequent for that are looked for two by two: of so many that say most. */
-const PAIRED = 6;
+const PAIRED = 4;
 /** What an official phrase says for which the question has another word, next to the question's own words. */
 const EXPANSION_SHARE = 0.5;
 

@@ -104,7 +104,7 @@ describe.skipIf(!postgres)('stacks in PostgreSQL', async () => {
     expect(await stacks.remove('rules')).toBe(false);
     expect(await found('年假')).toEqual([]);
     expect((await stacks.collections()).map(({ name }) => name)).toEqual(['laws']);
-    expect(await tables()).toBe(before - 3);
+    expect(await tables()).toBe(before - 4);
   });
 
   it('show nothing of a load that fails, and keep what was there', async () => {
@@ -126,14 +126,14 @@ describe.skipIf(!postgres)('stacks in PostgreSQL', async () => {
     await expect(stacks.load('laws')).rejects.toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining('laws') });
     // A load of another collection leaves the one under way alone.
     await load('other', [document('其他', ['其他条文。'])]);
-    expect(await tables()).toBe(before + 6);
+    expect(await tables()).toBe(before + 8);
     await observer.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'wence-load'`);
     await expect(half.add([])).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     await half.abandon();
     // The server lets go of a lock a moment after its connection ends.
     while ((await observer.query(`select 1 from pg_locks where locktype = 'advisory'`)).rows.length > 0) await sleep(10);
     await load('other', [document('其他', ['其他条文。'])]);
-    expect(await tables()).toBe(before + 3);
+    expect(await tables()).toBe(before + 4);
     await stacks.remove('other');
   });
 

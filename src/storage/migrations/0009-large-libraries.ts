@@ -9,11 +9,13 @@ import type { EngineKind } from '../engine.ts';
 
 /** The parts of a collection; each has a table of its own in each of them, which comes and goes whole. */
 const PARTS = [
-  `create table stack_sections (
-     collection text not null, no bigint not null default nextval('stack_section_no'), document_id text not null, number integer not null,
-     length integer not null, valid_from date, valid_until date, section text not null, terms tsvector not null
+  `create table stack_index (
+     collection text not null, no bigint not null, length integer not null, valid_from date, valid_until date, terms tsvector not null
    ) partition by list (collection)`,
-  'create index stack_sections_terms on stack_sections using gin (terms)',
+  'create index stack_index_terms on stack_index using gin (terms)',
+  `create table stack_sections (
+     collection text not null, no bigint not null, document_id text not null, number integer not null, section text not null
+   ) partition by list (collection)`,
   'create index stack_sections_no on stack_sections (no)',
   'create index stack_sections_place on stack_sections (document_id, number)',
   'create table stack_documents (collection text not null, id text not null, record text not null) partition by list (collection)',

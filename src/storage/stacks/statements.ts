@@ -7,7 +7,7 @@ export const FIND = `
     select s.no, sum(w.value / (1 + $3::float8 + $4::float8 * s.length)) as score
     from unnest($1::text[], $2::float8[]) as w (query, value)
     cross join lateral (
-      select no, length from stack_sections
+      select no, length from stack_index
       where terms @@ w.query::tsquery
         and ($7::date is null or (coalesce(valid_from <= $7::date, true) and coalesce(valid_until >= $7::date, true)))
       limit $5::int
