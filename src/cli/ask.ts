@@ -17,5 +17,6 @@ export function addAsk(program: Command): void {
         ? JSON.stringify(encodeAsk(handled, 'terminal', Math.round(performance.now() - startMs)), null, 2)
         : handled.replies.map((reply) => encodeForTerminal(reply, process.stdout.isTTY)).join('\n\n');
       process.stdout.write(`${text}\n`);
+      await session.close();
     });
 }

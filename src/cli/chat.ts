@@ -21,5 +21,6 @@ export function addChat(program: Command): void {
         lines.prompt();
       }
       lines.close();
+      await session.close();
     });
 }

@@ -18,6 +18,7 @@ export function addEvaluate(program: Command): void {
       const session = await openSession();
       const rows = await evaluateQuestions(session, questions);
       const held = talks === null ? null : await evaluateDialogues(session, talks);
+      await session.close();
       const result = report(rows, held);
       process.stdout.write(`${json ? JSON.stringify(result) : formatReport(result)}\n`);
       if (failures && !json) {

@@ -10,8 +10,9 @@ export function addExplain(program: Command): void {
     .option('--json', 'print the explanation as the HTTP API gives it')
     .action(async (words: string[], { json }: { json?: boolean }) => {
       const session = await openSession();
-      const explanation = session.explain(words.join(' '));
+      const explanation = await session.explain(words.join(' '));
       process.stdout.write(`${json ? JSON.stringify(explanation, null, 2) : render(explanation)}\n`);
+      await session.close();
     });
 }
 

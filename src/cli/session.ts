@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createAnswerer } from '../answering/answerer.ts';
-import { explainQuestion } from '../answering/explain.ts';
 import { terminalMessage } from '../channels/terminal/decode.ts';
+import { composeStacks } from '../compose/stacks.ts';
 import type { Config } from '../config/load.ts';
 import { loadConfig } from '../config/load.ts';
 import { type Assistant, createAssistant } from '../conversations/assistant.ts';
@@ -12,6 +12,7 @@ import type { Explanation } from '../domain/explanation.ts';
 import type { Log } from '../domain/log.ts';
 import type { Handled } from '../domain/turn.ts';
 import { readLibrary } from '../knowledge/library.ts';
+import { explainWidely } from '../library/explain-widely.ts';
 import { loadState, stateOf } from '../library/snapshot.ts';
 import { fileShelf } from '../library/snapshot-shelf.ts';
 import type { LibraryState } from '../library/state.ts';
@@ -27,7 +28,8 @@ export interface Session {
   /** One line of a conversation at the terminal. */
   readonly say: (text: string) => Promise<Handled>;
   /** How a question that stands by itself is answered, step by step. */
-  readonly explain: (question: string) => Explanation;
+  readonly explain: (question: string) => Promise<Explanation>;
+  readonly close: () => Promise<void>;
 }
 
 /** @throws {AppError} `CONFIG_INVALID`, `KNOWLEDGE_UNREADABLE`, `STORE_UNAVAILABLE` */
@@ -35,9 +37,12 @@ export async function openSession(): Promise<Session> {
   const config = loadConfig();
   const state = await openState(config);
   const store = new MemoryStore();
+  const answerer = createAnswerer(() => state);
+  const stacks = composeStacks({ config, state: () => state, log: quiet, now: Date.now });
   const assistant = createAssistant({
-    answerer: createAnswerer(() => state),
+    answerer,
     store,
+    ...(stacks && { stacks }),
     words: { sampleQuestions: DEFAULT_SAMPLES, contact: config.staffContact },
     now: Date.now,
     newId: () => randomBytes(12).toString('base64url'),
@@ -46,7 +51,8 @@ export async function openSession(): Promise<Session> {
   return {
     assistant,
     save,
-    explain: (question) => explainQuestion(question, null, state),
+    explain: (question) => explainWidely(question, state, stacks),
+    close: async () => void (await stacks?.close()),
     async say(text) {
       const handled = await assistant.handle(terminalMessage(text, Date.now()));
       await save(handled);

@@ -1,32 +1,26 @@
 import type { Answerer } from '../answering/answerer.ts';
 import { issuedLine } from '../answering/cite.ts';
-import { explainQuestion } from '../answering/explain.ts';
 import type { AnsweringState } from '../answering/state.ts';
 import type { SectionView, Topic } from '../channels/web/schemas.ts';
 import type { Archive } from '../conversations/archive.ts';
 import { CATEGORIES, CATEGORY_IDS } from '../domain/categories.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import type { LibraryRecord, Section } from '../domain/record.ts';
-
-/** What the views need of the stacks. */
-export interface StackViews {
-  stateOn(question: string, context: null): Promise<AnsweringState | null>;
-  holding(documentId: string, number: number): Promise<Answerer | null>;
-}
+import type { Stacks } from '../stacks/stacks.ts';
+import { explainWidely } from './explain-widely.ts';
 
 /**
  * The library as the web page shows it: a section in full, and the topics there are.
  * @param stacks null: the library at hand is all there is
  */
-export function libraryViews(answerer: Answerer, state: () => AnsweringState, archive: Archive, stacks: StackViews | null = null) {
+export function libraryViews(
+  answerer: Answerer,
+  state: () => AnsweringState,
+  archive: Archive,
+  stacks: Pick<Stacks, 'stateOn' | 'holding'> | null = null,
+) {
   return {
-    /** The way to the answer that would be given: where the library has none, with what the stacks hold. */
-    async explain(question: string): Promise<Explanation> {
-      const own = explainQuestion(question, null, state());
-      const wide = own.outcome === 'refused' || own.outcome === 'clarify' ? await stacks?.stateOn(question, null) : null;
-      const widened = wide ? explainQuestion(question, null, wide) : own;
-      return own.outcome === 'clarify' && widened.outcome === 'refused' ? own : widened;
-    },
+    explain: (question: string): Promise<Explanation> => explainWidely(question, state(), stacks),
     /** @param revision as it was quoted; null: as it is now */
     async section(documentId: string, number: number, revision: number | null): Promise<SectionView | null> {
       const record = answerer.record(documentId);

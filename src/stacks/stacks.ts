@@ -9,7 +9,7 @@ import type { Log } from '../domain/log.ts';
 import type { LibraryRecord, Section } from '../domain/record.ts';
 import type { CollectionCounts } from '../search/inverted-index.ts';
 import { comparable, conceptToken, termsOf } from '../text/tokens.ts';
-import { createCounts, type Counts } from './counts.ts';
+import { createCounts } from './counts.ts';
 import type { Found, StackStore } from './store.ts';
 import { type Expansion, wantedOf } from './wanted.ts';
 
@@ -147,5 +147,3 @@ function rememberedReader() {
     };
   };
 }
-
-export type { Counts };
