@@ -52,7 +52,9 @@ export async function openSession(): Promise<Session> {
     assistant,
     save,
     explain: (question) => explainWidely(question, state, stacks),
-    close: async () => void (await stacks?.close()),
+    close: async () => {
+      await stacks?.close();
+    },
     async say(text) {
       const handled = await assistant.handle(terminalMessage(text, Date.now()));
       await save(handled);

@@ -31,10 +31,10 @@ export const wencePostgres: Engine = {
     const remembered = noting(passages, passageIds);
     await loadCollection(documentsOf(remembered), stacks, { name: 'bench', title: 'bench', thesaurus, nowMs: 0 });
     const state = allInForce(buildCorpus({ records: [], lexicon: [], ...language }));
-    const { stateOn } = createStacks({ store: stacks, state: () => state, log: SILENT, now: Date.now });
+    const fetched = createStacks({ store: stacks, state: () => state, log: SILENT, now: Date.now });
     return {
       async search(question, depth) {
-        const wide = await stateOn(question, null);
+        const wide = await fetched.stateOn(question, null);
         if (!wide) return [];
         const { corpus } = wide;
         return retrieve(createQuery(comparable(question), corpus), corpus)

@@ -23,7 +23,10 @@ interface Row {
   readonly record: string;
 }
 
-const foundOf = ({ section, record }: Row): Found => ({ section: JSON.parse(section), record: JSON.parse(record) }) as Found;
+const foundOf = ({ section, record }: Row): Found => ({
+  section: JSON.parse(section) as Found['section'],
+  record: JSON.parse(record) as Found['record'],
+});
 
 /** Collections in PostgreSQL, in the tables that `openStore` has made. Connects when it is used; close it in the end. */
 export function openStacks({ url, readUrl = null, poolSize = 4 }: StacksOptions): StackStore & { close(): Promise<void> } {
