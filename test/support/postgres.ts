@@ -12,6 +12,8 @@ export interface TestPostgres {
   readonly source: string;
   /** Creates an empty database; returns its URL. It is dropped when the server is stopped. */
   createDatabase(): Promise<string>;
+  /** Shuts the server down as for maintenance, and starts it again after `meanwhile`. Null: a server that is not ours; it goes on. */
+  readonly restart: ((meanwhile: () => Promise<void>) => Promise<void>) | null;
   stop(): Promise<void>;
 }
 
@@ -28,7 +30,7 @@ const HELP = `No PostgreSQL: its tests are skipped. Any of these makes them run:
  */
 export async function startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<TestPostgres | null> {
   const url = process.env['PGURL'];
-  if (url) return serverAt(url, 'PGURL', async () => {});
+  if (url) return serverAt(url, 'PGURL', { stop: async () => {}, restart: null });
   const reasons: string[] = [];
   for (const [source, find] of [
     ['installed PostgreSQL', installedPrograms],
@@ -84,12 +86,20 @@ function unprivilegedUser(): { readonly uid?: number; readonly gid?: number } {
  */
 const UNTIL_INPUT_ENDS = `
 data=$1; shift
-"$@" </dev/null &
-server=$!
-( while kill -0 $server 2>/dev/null; do sleep 1; done; kill $$ 2>/dev/null ) </dev/null &
-watch=$!
+begin() {
+  "$@" </dev/null >/dev/null &
+  server=$!
+  ( while kill -0 $server 2>/dev/null; do sleep 1; done; kill $$ 2>/dev/null ) </dev/null >/dev/null &
+  watch=$!
+}
 trap : TERM
-read _
+begin "$@"
+while read order; do
+  case $order in
+    stop) kill $watch; kill -INT $server; wait $server; echo stopped ;;
+    start) begin "$@" ;;
+  esac
+done
 kill -QUIT $server 2>/dev/null
 wait $server
 kill $watch 2>/dev/null
@@ -121,15 +131,25 @@ async function startCluster(bin: string, source: string, extra: Readonly<Record<
       ...user,
       env,
       cwd: dirname(data),
-      stdio: ['pipe', 'ignore', 'ignore'],
+      stdio: ['pipe', 'pipe', 'ignore'],
     });
     const running = server;
     const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
     await untilReady(url, running);
-    return await serverAt(url, source, async () => {
-      const exited = running.exitCode === null ? once(running, 'exit') : null;
-      running.stdin?.end();
-      await exited;
+    return await serverAt(url, source, {
+      async stop() {
+        const exited = running.exitCode === null ? once(running, 'exit') : null;
+        running.stdin!.end();
+        await exited;
+      },
+      async restart(meanwhile) {
+        const stopped = once(running.stdout!, 'data');
+        running.stdin!.write('stop\n');
+        await stopped;
+        await meanwhile();
+        running.stdin!.write('start\n');
+        await untilReady(url, running);
+      },
     });
   } catch (error) {
     server?.stdin?.end();
@@ -161,23 +181,28 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function serverAt(url: string, source: string, stop: () => Promise<void>): Promise<TestPostgres> {
-  const admin = new pg.Client({ connectionString: url });
-  await admin.connect();
+async function serverAt(url: string, source: string, { stop, restart }: Pick<TestPostgres, 'stop' | 'restart'>): Promise<TestPostgres> {
+  const asAdmin = async (work: (admin: pg.Client) => Promise<unknown>): Promise<void> => {
+    const admin = new pg.Client({ connectionString: url });
+    await admin.connect();
+    await work(admin).finally(() => admin.end());
+  };
   const names: string[] = [];
   return {
     source,
+    restart,
     async createDatabase() {
       const name = `wence_test_${process.pid}_${Date.now().toString(36)}_${names.length}`;
-      await admin.query(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
+      await asAdmin((admin) => admin.query(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`));
       names.push(name);
       const database = new URL(url);
       database.pathname = `/${name}`;
       return database.href;
     },
     async stop() {
-      for (const name of names) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-      await admin.end();
+      await asAdmin(async (admin) => {
+        for (const name of names) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      });
       await stop();
     },
   };
