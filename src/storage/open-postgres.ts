@@ -36,7 +36,7 @@ const types: pg.CustomTypesConfig = {
  */
 export async function openPostgres({ url, poolSize = 10 }: PostgresOptions, log: Log, newId: () => string): Promise<Engine> {
   const connection: pg.ClientConfig = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true };
-  await prepare(connection);
+  await prepare(connection, log);
 
   const pool = new pg.Pool({
     ...connection,
@@ -77,7 +77,7 @@ export async function openPostgres({ url, poolSize = 10 }: PostgresOptions, log:
 }
 
 /** Checks the database and migrates it, on a connection without time limits: whoever comes second waits for the first. */
-async function prepare(connection: pg.ClientConfig): Promise<void> {
+async function prepare(connection: pg.ClientConfig, log: Log): Promise<void> {
   const pool = createPool(connection);
   pool.on('error', () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
@@ -89,7 +89,8 @@ async function prepare(connection: pg.ClientConfig): Promise<void> {
         hint: "Create it with: CREATE DATABASE wence ENCODING 'UTF8' TEMPLATE template0;",
       });
     }
-    await migrate(db, 'postgres');
+    const ahead = await migrate(db, 'postgres');
+    if (ahead.length > 0) log.warn({ ahead }, 'a newer version of Wence has changed the database; this one goes on with it');
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError('STORE_UNAVAILABLE', `The database cannot be reached: ${reasonOf(error)}`, {

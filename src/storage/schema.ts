@@ -3,7 +3,7 @@ import type { ConsoleTables } from './schema-console.ts';
 import type { HandOffTables } from './schema-hand-off.ts';
 import type { InsightTables } from './schema-insight.ts';
 import type { LibraryTables } from './schema-library.ts';
-import type { LargeLibraryTables } from './schema-large.ts';
+import type { LargeLibraryTables, MigrationTables } from './schema-large.ts';
 import type { ReplicaTables } from './schema-replicas.ts';
 import type { SubscriptionTables } from './schema-subscriptions.ts';
 
@@ -18,7 +18,8 @@ export interface Tables
     InsightTables,
     SubscriptionTables,
     ReplicaTables,
-    LargeLibraryTables {
+    LargeLibraryTables,
+    MigrationTables {
   dedupe_keys: DedupeKeyRow;
   lanes: LaneRow;
   jobs: JobRow;

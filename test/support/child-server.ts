@@ -15,8 +15,8 @@ export interface Exit {
 }
 
 /** Sees nothing of the machine's own settings, and no `.env`: the working folder is not that of the project. */
-function spawnWence(args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, [MAIN, ...args], {
+function spawnWence(args: readonly string[], environment: Readonly<Record<string, string>>, main = MAIN): ChildProcess {
+  return spawn(process.execPath, [main, ...args], {
     cwd: tmpdir(),
     // The cache of compiled files takes a quarter off every start.
     env: {
@@ -40,8 +40,9 @@ export class ChildServer {
   #output = '';
   #errors = '';
 
-  constructor(environment: Readonly<Record<string, string>>) {
-    this.#child = spawnWence(['start'], environment);
+  /** @param main of another version than this one */
+  constructor(environment: Readonly<Record<string, string>>, main = MAIN) {
+    this.#child = spawnWence(['start'], environment, main);
     this.exited = once(this.#child, 'close').then(([code, signal]) => ({ code, signal }));
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.#errors += text));
     this.#url = new Promise((resolve, reject) => {

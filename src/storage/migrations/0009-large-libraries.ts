@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { EngineKind } from '../engine.ts';
+import { columnsOf } from './columns.ts';
 
 /*
- * Texts too many for memory (`stacks/`), and the index of the library as a process built it, for the next one. A file next door keeps the latter where
- * there is one process, and the former need a server: SQLite gets neither.
+ * Which versions may use the database. And on a server only: texts too many for memory (`stacks/`), and the index of the library as a process built it,
+ * for the next one; where there is one process, a file next door keeps that.
  */
 
 /** The parts of a collection; each has a table of its own in each of them, which comes and goes whole. */
@@ -27,8 +28,10 @@ const PARTS = [
 
 export const largeLibraries = (kind: EngineKind): Migration => ({
   async up(db: Kysely<unknown>) {
-    if (kind === 'sqlite') return;
     const { schema } = db;
+    const { create, required, textKey } = columnsOf(kind);
+    await create(schema.createTable('schema_compatibility').addColumn('latest', 'text', textKey).addColumn('oldest', 'text', required));
+    if (kind === 'sqlite') return;
     await schema
       .createTable('index_snapshots')
       .addColumn('name', 'text', (column) => column.notNull())
