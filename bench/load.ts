@@ -17,8 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import type { App } from '../test/fakes/feishu-events.ts';
-import { TOKEN } from '../test/fakes/telegram-server.ts';
+import { channelSettings, FEISHU, WEBHOOK_SECRET } from './load/channels.ts';
 import { CHATS, createDriver } from './load/driver.ts';
 import { startPlatform } from './load/platform.ts';
 import { flood, soak } from './load/runs.ts';
@@ -39,8 +38,6 @@ const { values } = parseArgs({
   },
 });
 
-const WEBHOOK_SECRET = 'a-secret-for-the-load-run';
-const FEISHU: App = { appId: 'cli_9f5343c580712544', encryptKey: 'load-key', verificationToken: 'load-token', botOpenId: 'ou_bot' };
 const WARM_UP_MS = 2_000;
 
 if (values.serve) await serve();
@@ -53,21 +50,12 @@ async function run(library: string): Promise<void> {
   const settings = {
     DATA_DIR: dataDir,
     KNOWLEDGE_DIR: library,
-    TELEGRAM_BOT_TOKEN: TOKEN,
-    TELEGRAM_API_ROOT: platform.origin,
-    TELEGRAM_MODE: 'webhook',
-    TELEGRAM_WEBHOOK_SECRET: WEBHOOK_SECRET,
-    FEISHU_APP_ID: FEISHU.appId,
-    FEISHU_APP_SECRET: 'load-app-secret',
-    FEISHU_MODE: 'webhook',
-    FEISHU_ENCRYPT_KEY: FEISHU.encryptKey,
-    FEISHU_VERIFICATION_TOKEN: FEISHU.verificationToken,
-    FEISHU_DOMAIN: platform.origin,
+    ...channelSettings(platform.origin),
   };
   const flags = values.flags.split(' ').filter((flag) => flag !== '');
   const service = await startService(fileURLToPath(import.meta.url), { settings, flags, profileDir: values.profile ?? null });
   try {
-    const driver = createDriver(service.url, connections, FEISHU, WEBHOOK_SECRET);
+    const driver = createDriver({ urls: [service.url], connections, feishu: FEISHU, webhookSecret: WEBHOOK_SECRET });
     const until = (atMs: number) => () => performance.now() >= atMs;
     await driver.flood(until(performance.now() + WARM_UP_MS)); // not counted
     await platform.until(driver.acknowledged);

@@ -24,8 +24,18 @@ interface Webhook {
   readonly body: Buffer;
 }
 
+export interface DriverOptions {
+  /** Processes of one house, which are called in turn. */
+  readonly urls: readonly string[];
+  readonly connections: number;
+  readonly feishu: App;
+  readonly webhookSecret: string;
+  /** Called with each question as it goes out, as `startPlatform` names it. */
+  readonly onSent?: (question: string) => void;
+}
+
 /** Sends messages to the two platforms' webhooks in turn. */
-export function createDriver(url: string, connections: number, feishu: App, webhookSecret: string): Driver {
+export function createDriver({ urls, connections, feishu, webhookSecret, onSent = () => {} }: DriverOptions): Driver {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const questions = readQuestions(fileURLToPath(new URL('../../knowledge/questions.jsonl', import.meta.url)))
     .filter(({ sections }) => sections.length > 0)
@@ -37,7 +47,7 @@ export function createDriver(url: string, connections: number, feishu: App, webh
   const post = ({ path, headers, body }: Webhook): Promise<number> =>
     new Promise((resolve, reject) => {
       const outgoing = request(
-        `${url}${path}`,
+        `${urls[next % urls.length]}${path}`,
         { method: 'POST', agent, headers: { ...headers, 'content-length': body.length } },
         (incoming) => {
           incoming.resume().on('end', () => resolve(incoming.statusCode!));
@@ -62,6 +72,7 @@ export function createDriver(url: string, connections: number, feishu: App, webh
     const timestamp = String(Math.floor(Date.now() / 1_000));
     const signature = sign(feishu.encryptKey, timestamp, 'nonce', body);
     const signed = { 'x-lark-request-timestamp': timestamp, 'x-lark-request-nonce': 'nonce', 'x-lark-signature': signature };
+    onSent(ids.messageId);
     return { path: '/webhooks/feishu', headers: { 'content-type': 'application/json', ...signed }, body };
   };
 
@@ -70,6 +81,7 @@ export function createDriver(url: string, connections: number, feishu: App, webh
     const date = Math.floor(Date.now() / 1_000);
     const update = messageUpdate(number, text, { date, from: person, chat: { id: person.id, type: 'private', first_name: '陈' } });
     const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': webhookSecret };
+    onSent(`${person.id}:${number}`);
     return { path: '/webhooks/telegram', headers, body: Buffer.from(JSON.stringify(update)) };
   };
 

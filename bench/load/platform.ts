@@ -14,8 +14,11 @@ export interface Platform {
   readonly close: () => void;
 }
 
-/** Both platforms as the service sees them: takes every reply and counts it. */
-export async function startPlatform(feishu: App): Promise<Platform> {
+/**
+ * Both platforms as the service sees them: takes every reply and counts it.
+ * @param onAnswered called with each question when its first answer arrives
+ */
+export async function startPlatform(feishu: App, onAnswered: (question: string) => void = () => {}): Promise<Platform> {
   const seen = new Map<string, number>();
   const waiting = new Set<() => void>();
   const answers: Readonly<Record<string, unknown>> = {
@@ -25,6 +28,7 @@ export async function startPlatform(feishu: App): Promise<Platform> {
   };
   let sent = 0;
   const count = (question: string): void => {
+    if (!seen.has(question)) onAnswered(question);
     seen.set(question, (seen.get(question) ?? 0) + 1);
     for (const look of waiting) look();
   };

@@ -20,6 +20,7 @@ export interface Usage {
 
 export interface Service {
   readonly url: string;
+  readonly pid: number;
   readonly usage: () => Promise<Usage>;
   readonly stop: () => Promise<void>;
   readonly kill: () => void;
@@ -78,6 +79,7 @@ export async function startService(script: string, { settings, flags, profileDir
   while ((await fetch(`${url}/readyz`)).status !== 200) await sleep(50);
   return {
     url,
+    pid: child.pid!,
     usage: () => {
       child.send('usage');
       return heard<Usage>(child);

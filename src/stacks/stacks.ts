@@ -35,7 +35,7 @@ export interface StacksOptions {
 /** Sections ranked with those of the library. */
 const FETCHED = 80;
 /** Of what a single term finds, so many sections are looked at: beyond, its order is chance anyway. */
-const LOOKED_AT = 5_000;
+const LOOKED_AT = 2_000;
 /** Sections that were read for one question are at hand for the next ones. */
 const REMEMBERED = 5_000;
 

@@ -1,0 +1,44 @@
+/** What came of one rate of messages. */
+export interface Step {
+  /** Messages a second sent, whatever became of them. */
+  readonly offered: number;
+  /** Messages a second answered, until the last of them was. */
+  readonly answered: number;
+  /** From sent to answered, milliseconds. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Messages without an answer when the last was sent. */
+  readonly waiting: number;
+  /** Refused, failed, never answered or answered twice. */
+  readonly faults: number;
+  /** Processor seconds a message: of all processes of Wence together, of PostgreSQL. */
+  readonly wenceS: number;
+  readonly databaseS: number;
+  readonly transactions: number;
+  /** Of the largest process. */
+  readonly rssMb: number;
+}
+
+/** Answers that take longer are no service. */
+export const P99_LIMIT_MS = 2_000;
+
+/** Whether a rate is kept up: everything answered, once, in time. */
+export const isSustained = ({ faults, p99Ms }: Step): boolean => faults === 0 && p99Ms <= P99_LIMIT_MS;
+
+/** The highest rate that was kept up with all lower ones; null: not even the first. */
+export function kneeOf(steps: readonly Step[]): Step | null {
+  let knee: Step | null = null;
+  for (const step of steps.toSorted((a, b) => a.offered - b.offered)) {
+    if (!isSustained(step)) break;
+    knee = step;
+  }
+  return knee;
+}
+
+/** Share of its time a processor is busy at most when answers are to be given without a queue. */
+export const BUSY = 0.7;
+
+/**
+ * Messages a second that so many cores answer, by the processor time each takes: the service demand law (throughput ≤ cores / demand), with room to spare.
+ */
+export const throughputOf = (cores: number, demandS: number): number => (BUSY * cores) / demandS;

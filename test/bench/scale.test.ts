@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { BUSY, isSustained, kneeOf, type Step, throughputOf } from '../../bench/scale/knee.ts';
+
+const step = (offered: number, change: Partial<Step> = {}): Step => ({
+  offered,
+  answered: offered,
+  p50Ms: 20,
+  p99Ms: 100,
+  waiting: 0,
+  faults: 0,
+  wenceS: 0.004,
+  databaseS: 0.002,
+  transactions: 6,
+  rssMb: 400,
+  ...change,
+});
+
+describe('the knee of a load', () => {
+  it('is the highest rate that was kept up, with all below it', () => {
+    expect(kneeOf([step(40), step(20), step(80)])!.offered).toBe(80);
+    expect(kneeOf([step(20), step(40), step(80, { p99Ms: 2_001 })])!.offered).toBe(40);
+    // A lucky step after one that failed is none.
+    expect(kneeOf([step(20), step(40, { faults: 1 }), step(80)])!.offered).toBe(20);
+    expect(kneeOf([step(20, { p99Ms: Number.NaN })])).toBeNull();
+    expect(kneeOf([])).toBeNull();
+  });
+
+  it('takes an answer lost or given twice for a fault, however quick', () => {
+    expect([isSustained(step(20)), isSustained(step(20, { faults: 1 }))]).toEqual([true, false]);
+  });
+});
+
+describe('what cores answer', () => {
+  it('follows from the processor time a message takes', () => {
+    expect(throughputOf(4, 0.006)).toBeCloseTo((BUSY * 4) / 0.006);
+    expect(throughputOf(8, 0.006)).toBeCloseTo(2 * throughputOf(4, 0.006));
+  });
+});
