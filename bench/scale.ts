@@ -102,7 +102,7 @@ async function run(processes: number, url: string): Promise<Run> {
       return {
         cpuS: each.reduce((sum, { cpuS }) => sum + cpuS, 0),
         rssMb: Math.max(...each.map(({ rssMb }) => rssMb)),
-        ...{ database: await database.usage() },
+        database: await database.usage(),
       };
     };
 

@@ -22,8 +22,12 @@ export interface Step {
 /** Answers that take longer are no service. */
 export const P99_LIMIT_MS = 2_000;
 
-/** Whether a rate is kept up: everything answered, once, in time. */
-export const isSustained = ({ faults, p99Ms }: Step): boolean => faults === 0 && p99Ms <= P99_LIMIT_MS;
+/** Answered in as much time as it was sent, but for the last few: below it, a queue grows. */
+const KEPT_UP = 0.9;
+
+/** Whether a rate is kept up: everything answered, once, in time, as fast as it comes. */
+export const isSustained = ({ offered, answered, faults, p99Ms }: Step): boolean =>
+  faults === 0 && p99Ms <= P99_LIMIT_MS && answered >= KEPT_UP * offered;
 
 /** The highest rate that was kept up with all lower ones; null: not even the first. */
 export function kneeOf(steps: readonly Step[]): Step | null {

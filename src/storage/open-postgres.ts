@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts';
 import { reasonOf } from './fault.ts';
 import { migrate } from './migrate.ts';
 import { PostgresAnnouncer } from './postgres-announcer.ts';
+import { PreparingClient } from './preparing-client.ts';
 import { PostgresListener } from './postgres-listener.ts';
 import type { Tables } from './schema.ts';
 
@@ -40,6 +41,7 @@ export async function openPostgres({ url, poolSize = 10 }: PostgresOptions, log:
 
   const pool = new pg.Pool({
     ...connection,
+    Client: PreparingClient,
     types,
     max: poolSize,
     application_name: 'wence',

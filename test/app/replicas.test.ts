@@ -114,7 +114,11 @@ describe.skipIf(!postgres)('several processes on one database', () => {
     const query = async <Row extends pg.QueryResultRow>(text: string): Promise<Row[]> => {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
-      return (await client.query<Row>(text).finally(() => client.end())).rows;
+      try {
+        return (await client.query<Row>(text)).rows;
+      } finally {
+        await client.end();
+      }
     };
     const readiness = async (child: ChildServer): Promise<number> => (await fetch(`${await child.url}/readyz`)).status;
     /** The database goes away under load, long enough for everybody to see it; a server that is not ours only cuts its connections. */

@@ -28,6 +28,10 @@ describe('the knee of a load', () => {
   it('takes an answer lost or given twice for a fault, however quick', () => {
     expect([isSustained(step(20)), isSustained(step(20, { faults: 1 }))]).toEqual([true, false]);
   });
+
+  it('is no rate at which a queue grows, though none has waited long yet', () => {
+    expect(isSustained(step(60, { answered: 46 }))).toBe(false);
+  });
 });
 
 describe('what cores answer', () => {

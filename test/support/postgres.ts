@@ -185,7 +185,11 @@ async function serverAt(url: string, source: string, { stop, restart }: Pick<Tes
   const asAdmin = async (work: (admin: pg.Client) => Promise<unknown>): Promise<void> => {
     const admin = new pg.Client({ connectionString: url });
     await admin.connect();
-    await work(admin).finally(() => admin.end());
+    try {
+      await work(admin);
+    } finally {
+      await admin.end();
+    }
   };
   const names: string[] = [];
   return {
