@@ -109,7 +109,8 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   );
   library.run(editorial, signal);
   const key = pseudonymKey(config.pseudonymKey, config.dataDir);
-  const { tracing, close: closeTracing } = await startTracing({ config, key, holder, now, log });
+  const traces = await startTracing({ config, key, holder, now, log });
+  const { tracing } = traces;
   const words: HouseWords = { sampleQuestions: DEFAULT_SAMPLES, contact: config.staffContact };
   const answerer = createAnswerer(() => library.current());
   const stacks = composeStacks({ config, state: () => library.current(), log, now });
@@ -228,7 +229,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     await stacks?.close();
     await store.close();
     disown?.();
-    await closeTracing();
+    await traces.close();
   };
   const admin = {
     api: composeAdmin(

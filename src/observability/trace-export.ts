@@ -1,3 +1,4 @@
+import { ExportResultCode } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -54,8 +55,7 @@ export function sayingOnce(exporter: SpanExporter, log: Log): SpanExporter {
   return {
     export: (spans, done) =>
       exporter.export(spans, (result) => {
-        // A result with a code other than 0 is a failure.
-        const hasFailed = result.code !== 0;
+        const hasFailed = result.code === ExportResultCode.FAILED;
         if (hasFailed && !isDown) {
           log.warn({ reason: result.error?.message ?? 'no reason given' }, 'traces are dropped: the collector did not take them');
         } else if (!hasFailed && isDown) {

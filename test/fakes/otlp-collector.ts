@@ -30,7 +30,6 @@ export class FakeCollector {
   readonly requests: { readonly path: string; readonly headers: IncomingMessage['headers']; readonly bytes: Buffer }[] = [];
   readonly spans: SeenSpan[] = [];
   readonly #server: Server;
-  readonly #watchers = new Set<() => void>();
 
   private constructor(server: Server) {
     this.#server = server;
@@ -47,9 +46,9 @@ export class FakeCollector {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Resolves once `isSo`, looked at after each request. */
-  async until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) await new Promise<void>((resolve) => this.#watchers.add(resolve));
+  /** How many spans were sent to it in all, taken or not. */
+  offered(): number {
+    return this.requests.reduce((count, { bytes }) => count + spansOf(bytes).length, 0);
   }
 
   async close(): Promise<void> {
@@ -64,8 +63,6 @@ export class FakeCollector {
     this.requests.push({ path: request.url ?? '', headers: request.headers, bytes });
     if (this.mode === 'taking') this.spans.push(...spansOf(bytes));
     if (this.mode !== 'hanging') response.writeHead(this.mode === 'taking' ? 200 : 500, { 'content-type': 'application/x-protobuf' }).end();
-    for (const watcher of this.#watchers) watcher();
-    this.#watchers.clear();
   }
 }
 
