@@ -22,6 +22,7 @@ import { composeReplicas, type ReplicaTuning } from './compose/replicas.ts';
 import { composeStacks } from './compose/stacks.ts';
 import { houseState } from './compose/state.ts';
 import { storeLocation } from './compose/store-location.ts';
+import { startTracing } from './compose/tracing.ts';
 import type { Config } from './config/load.ts';
 import { createAssistant } from './conversations/assistant.ts';
 import { inOrder } from './domain/in-order.ts';
@@ -33,6 +34,7 @@ import { outgoingOf } from './delivery/outgoing.ts';
 import type { Pump } from './delivery/pump.ts';
 import type { Log } from './domain/log.ts';
 import type { Incoming, Notice, OutgoingReply } from './domain/message.ts';
+import { tracedAnswer } from './domain/tracing.ts';
 import type { Handled } from './domain/turn.ts';
 import { createEditorial } from './knowledge/editorial/create-editorial.ts';
 import { createArchive } from './library/archive.ts';
@@ -106,6 +108,9 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     },
   );
   library.run(editorial, signal);
+  const key = pseudonymKey(config.pseudonymKey, config.dataDir);
+  const traces = await startTracing({ config, key, holder, now, log });
+  const { tracing } = traces;
   const words: HouseWords = { sampleQuestions: DEFAULT_SAMPLES, contact: config.staffContact };
   const answerer = createAnswerer(() => library.current());
   const stacks = composeStacks({ config, state: () => library.current(), log, now });
@@ -129,7 +134,8 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
   const desk = createLibraryDesk({ library, store: store.editorial, words, timeZone, now });
   const librarian = composeLibrarian({ store, editorial, channels, now }, signal);
   const limitOf = limitsOf(channels);
-  const outgoing = (notices: readonly Notice[]): OutgoingReply[] => notices.flatMap((notice) => outgoingOf(notice, { limitOf, newId }));
+  const outgoing = (notices: readonly Notice[], nextId = newId): OutgoingReply[] =>
+    notices.flatMap((notice) => outgoingOf(notice, { limitOf, newId: nextId }));
   const { handOff, desks, deskBook } = composeHandOff({ config, store, librarian, outgoing, now, newId });
   const { insight, digest } = composeInsight({ store, library, desks, outgoing, timeZone, publicUrl: config.publicUrl, now });
   const { subscriptions, news } = composeNews({ store, library, outgoing, timeZone, now, newId });
@@ -147,15 +153,20 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     interests: store.interests,
     erasure: store.privacy,
     subscriptions,
-    pseudonyms: createPseudonyms(pseudonymKey(config.pseudonymKey, config.dataDir)),
+    pseudonyms: createPseudonyms(key),
     today: () => library.current().today,
     ...(help && { models: help }),
     ...(stacks && { stacks }),
   });
-  const receive = createIntake(store, now, {
-    onStored: ({ message }) => metrics.messageStored(message.channel),
-    onDuplicate: ({ message }) => metrics.messageRepeated(message.channel),
-  });
+  const receive = createIntake(
+    store,
+    now,
+    {
+      onStored: ({ message }) => metrics.messageStored(message.channel),
+      onDuplicate: ({ message }) => metrics.messageRepeated(message.channel),
+    },
+    tracing,
+  );
   const answer = async (message: Incoming): Promise<Handled> => {
     const handled = await assistant.handle(message);
     if (handled.turn?.answer) metrics.questionEnded(message.channel, handled.turn.answer.outcome);
@@ -175,13 +186,16 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
 
   const inLane = inOrder();
   const handleNow = (message: Incoming): Promise<Handled> =>
-    inLane(message.lane, async () => {
-      const startMs = performance.now();
-      const handled = await answer(message);
-      await store.save(handled, outgoing(handled.notices ?? []));
-      metrics.webAnswered(performance.now() - startMs);
-      return handled;
-    });
+    inLane(message.lane, () =>
+      tracing.receive(message, async (span) => {
+        const startMs = performance.now();
+        const handled = await tracedAnswer(span, () => answer(message));
+        const notices = outgoing(handled.notices ?? [], () => tracing.mark(newId(), message, 0));
+        await span.step('store', () => store.save(handled, notices));
+        metrics.webAnswered(performance.now() - startMs);
+        return handled;
+      }),
+    );
 
   const state = houseState({
     channels,
@@ -215,6 +229,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     await stacks?.close();
     await store.close();
     disown?.();
+    await traces.close();
   };
   const admin = {
     api: composeAdmin(
@@ -246,6 +261,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
         senders: replicas.count,
         staffContact: config.staffContact,
         metrics,
+        tracing,
         now,
         newId,
         log,

@@ -6,6 +6,7 @@ import type { DeliveryStore } from '../delivery/store.ts';
 import { runWorker, type WorkerOptions } from '../delivery/worker.ts';
 import type { Log } from '../domain/log.ts';
 import type { ChannelName } from '../domain/message.ts';
+import type { Tracing } from '../domain/tracing.ts';
 import type { Metrics } from '../observability/metrics.ts';
 
 export interface DeliveryTuning {
@@ -24,6 +25,7 @@ export interface DeliveryParts {
   readonly senders: () => number;
   readonly staffContact: string;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly now: () => number;
   readonly newId: () => string;
   readonly log: Log;
@@ -37,12 +39,12 @@ export const limitsOf =
 
 /** Starts the worker and a sender for each channel; nothing when there is no channel. */
 export function startDelivery(
-  { store, channels, handle, limitOf, senders, staffContact, metrics, now, newId, log }: DeliveryParts,
+  { store, channels, handle, limitOf, senders, staffContact, metrics, tracing, now, newId, log }: DeliveryParts,
   tuning: DeliveryTuning,
   signal: AbortSignal,
 ): Pump[] {
   if (channels.length === 0) return [];
-  const shared = { store, now, random: Math.random, log };
+  const shared = { store, now, random: Math.random, log, tracing };
   return [
     runWorker(
       {

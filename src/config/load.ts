@@ -33,6 +33,16 @@ export interface LlmConfig extends EndpointConfig {
   readonly uses: readonly (typeof LLM_USES)[number][];
 }
 
+/** A collector of traces, by the OpenTelemetry protocol over HTTP. */
+export interface TracingConfig {
+  /** Without `/v1/traces`. */
+  readonly endpoint: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
+  /** Of messages that are traced, from 0 to 1. */
+  readonly ratio: number;
+}
+
 export interface Config {
   readonly port: number;
   readonly host: string;
@@ -57,6 +67,8 @@ export interface Config {
   /** Null: no language model has part in anything. */
   readonly llm: LlmConfig | null;
   readonly embedding: EndpointConfig | null;
+  /** Null: nothing is traced. */
+  readonly tracing: TracingConfig | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -123,6 +135,7 @@ export function loadConfig(environment: Environment = readEnvironment()): Config
     };
   };
   const llm = endpoint('LLM');
+  const collector = get<string | null>('OTEL_EXPORTER_OTLP_ENDPOINT');
 
   return {
     port: get('PORT'),
@@ -152,5 +165,14 @@ export function loadConfig(environment: Environment = readEnvironment()): Config
           },
     llm: llm === null ? null : { ...llm, uses: get('LLM_USES') },
     embedding: endpoint('EMBEDDING'),
+    tracing:
+      collector === null
+        ? null
+        : {
+            endpoint: collector,
+            headers: get<TracingConfig['headers'] | null>('OTEL_EXPORTER_OTLP_HEADERS') ?? {},
+            serviceName: get('OTEL_SERVICE_NAME'),
+            ratio: get('OTEL_TRACES_SAMPLER_ARG'),
+          },
   };
 }

@@ -24,6 +24,18 @@ const llmUses = z
   .transform((list) => (list.trim() === 'none' ? [] : list.split(',').map((use) => use.trim())))
   .pipe(z.array(z.enum(LLM_USES)));
 
+/** `name=value` pairs with commas between them, the values percent-encoded, as OpenTelemetry has them. */
+const headers = z.string().transform((list, context): Readonly<Record<string, string>> => {
+  const pairs = list
+    .split(',')
+    .map((pair) => /^\s*([!#$%&'*+.^_`|~\w-]+)\s*=\s*((?:[\x20-\x24\x26-\x7e]|%[2-6][0-9a-f]|%7[0-9a-e])+?)\s*$/i.exec(pair));
+  if (!pairs.every((pair) => pair !== null)) {
+    context.addIssue({ code: 'custom', message: 'no list of headers' });
+    return z.NEVER;
+  }
+  return Object.fromEntries(pairs.map(([, name, value]) => [name!, decodeURIComponent(value!)]));
+});
+
 const timeZone = z.string().refine((zone) => {
   try {
     Intl.DateTimeFormat('en', { timeZone: zone }).format();
@@ -39,7 +51,7 @@ const setting = (name: string, schema: z.ZodType, expected: string, description:
   expected,
   description,
   fallback,
-  isSecret: /TOKEN$|SECRET|KEY|DATABASE_(READ_)?URL/.test(name),
+  isSecret: /TOKEN$|SECRET|KEY|DATABASE_(READ_)?URL|HEADERS$/.test(name),
 });
 
 export const SETTINGS = [
@@ -165,4 +177,24 @@ export const SETTINGS = [
     '1500',
   ),
   setting('EMBEDDING_DAILY_TOKENS', tokens, 'a number of tokens', 'Tokens embeddings may use a day', '2000000'),
+  setting(
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    httpUrl,
+    'an http(s) address',
+    'Turns traces on: address of an OpenTelemetry collector that takes OTLP over HTTP, such as http://localhost:4318',
+  ),
+  setting(
+    'OTEL_EXPORTER_OTLP_HEADERS',
+    headers,
+    'name=value, several with a comma between them, values percent-encoded',
+    'Headers the collector asks for, such as a key',
+  ),
+  setting('OTEL_SERVICE_NAME', text, 'a name', 'What the traces call this service', 'wence'),
+  setting(
+    'OTEL_TRACES_SAMPLER_ARG',
+    z.coerce.number().min(0).max(1),
+    'a number from 0 to 1',
+    'Share of messages that are traced; the same message in every process',
+    '1',
+  ),
 ] as const satisfies readonly Setting[];

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../domain/log.ts';
 import type { ChannelName, Delivery, OutgoingReply } from '../domain/message.ts';
+import { type Tracing, UNTRACED } from '../domain/tracing.ts';
 import { backoffMs } from './backoff.ts';
 import { createPace } from './pace.ts';
 import { createPump, type Pump } from './pump.ts';
@@ -22,6 +23,8 @@ export interface SenderOptions {
   readonly now: () => number;
   readonly random: () => number;
   readonly log: Log;
+  /** Left out: nothing is traced. */
+  readonly tracing?: Tracing;
   readonly concurrency?: number;
   readonly leaseMs?: number;
   /** Processes that send for this channel now; left out: this one alone. They share what the channel takes in all. */
@@ -45,7 +48,7 @@ const MAX_HOLD_MS = 50;
 export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
   const { store, outlet, now, random, log, onEnd, onRetry } = options;
   const { concurrency = 8, leaseMs = 60_000, maxAttempts = 8, giveUpAfterMs = 50 * 60_000, pollMs = 1_000 } = options;
-  const { retryBaseMs = 1_000, stopGraceMs = 5_000 } = options;
+  const { retryBaseMs = 1_000, stopGraceMs = 5_000, tracing = UNTRACED } = options;
   const pace = createPace(() => outlet.limits.sendsPerSecond / (options.senders?.() ?? 1));
 
   const settle = async (claim: ReplyClaim, end: ReplyEnd): Promise<number | null> => {
@@ -78,6 +81,15 @@ export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
     }
   };
 
+  const deliverTraced = (claim: ReplyClaim): Promise<Delivery> =>
+    tracing.send(claim.reply, async (span) => {
+      span.set({ attempt: claim.attempt, waited_ms: now() - claim.queuedAtMs });
+      const delivery = await deliver(claim);
+      span.set({ outcome: delivery.status });
+      if (delivery.status !== 'sent') span.fail(delivery.code);
+      return delivery;
+    });
+
   const send = async (claim: ReplyClaim): Promise<number | null> => {
     const { reply } = claim;
     const { chatKind, chatId } = reply.address;
@@ -93,7 +105,7 @@ export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
       await store.deferReply(claim, now());
       return null;
     }
-    const delivery = await deliver(claim);
+    const delivery = await deliverTraced(claim);
     switch (delivery.status) {
       case 'sent':
         return settle(claim, { status: 'sent', platformMessageId: delivery.platformMessageId });

@@ -1,8 +1,10 @@
+import { codeOf } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { ChannelName, Incoming, ReplyMessage } from '../domain/message.ts';
+import { type Span, tracedAnswer, type Tracing, UNTRACED } from '../domain/tracing.ts';
 import type { Handled } from '../domain/turn.ts';
 import { backoffMs } from './backoff.ts';
-import { outgoingFrom } from './outgoing.ts';
+import { outgoingFrom, type OutgoingOptions } from './outgoing.ts';
 import { createPump, type Pump } from './pump.ts';
 import type { TextLimit } from './split.ts';
 import type { Claim, DeliveryStore } from './store.ts';
@@ -17,6 +19,8 @@ export interface WorkerOptions {
   readonly random: () => number;
   readonly newId: () => string;
   readonly log: Log;
+  /** Left out: nothing is traced. */
+  readonly tracing?: Tracing;
   /** Messages worked on at once; those of one lane never are. */
   readonly concurrency?: number;
   readonly leaseMs?: number;
@@ -40,6 +44,7 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
     random,
     newId,
     log,
+    tracing = UNTRACED,
     concurrency = 16,
     leaseMs = 30_000,
     staleAfterMs = 15 * 60_000,
@@ -50,10 +55,13 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
   } = options;
 
   const turn = takeTurns();
-  const work = async (claim: Claim): Promise<number | null> => {
+  const work = async (claim: Claim, span: Span): Promise<number | null> => {
     const { message } = claim;
     const startedAt = now();
+    const outgoing: OutgoingOptions = { limitOf, newId: () => tracing.mark(newId(), message, claim.attempt) };
+    span.set({ waited_ms: startedAt - claim.receivedAtMs });
     const ended = (outcome: 'answered' | 'silent' | 'expired' | 'dead' | 'lost'): null => {
+      span.set({ outcome });
       onEnd?.(message, outcome, now() - claim.receivedAtMs);
       return null;
     };
@@ -62,7 +70,7 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
       const isSaved = await store.end(
         claim,
         { status: 'dead', error: reason },
-        outgoingFrom(message, { replies: [apology] }, { limitOf, newId }),
+        outgoingFrom(message, { replies: [apology] }, outgoing),
         now(),
       );
       return ended(isSaved ? 'dead' : 'lost');
@@ -75,15 +83,21 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
     // Every try before this one ended with the process, perhaps because of the message.
     if (claim.attempt > maxAttempts) return giveUp(`interrupted ${claim.attempt - 1} times`);
     try {
-      const handled = await handle(message);
-      const isSaved = await store.complete(claim, handled, outgoingFrom(message, handled, { limitOf, newId }), now());
+      const handled = await tracedAnswer(span, () => handle(message));
+      const replies = outgoingFrom(message, handled, outgoing);
+      const isSaved = await span.step('store', (storing) => {
+        storing.set({ replies: replies.length });
+        return store.complete(claim, handled, replies, now());
+      });
       if (!isSaved) log.warn({ jobId: claim.jobId }, 'lease lost before the answer was stored; another worker has the message');
       return ended(isSaved ? (handled.replies.length > 0 ? 'answered' : 'silent') : 'lost');
     } catch (error) {
       const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+      span.fail(codeOf(error));
       if (claim.attempt >= maxAttempts) return giveUp(reason);
       log.warn({ jobId: claim.jobId, attempt: claim.attempt, reason }, 'message failed; it will be tried again');
       const againMs = backoffMs(claim.attempt, { baseMs: retryBaseMs, capMs: 60_000, random: random() });
+      span.set({ outcome: 'retry' });
       await store.retry(claim, now() + againMs, reason);
       return againMs + 1;
     }
@@ -92,7 +106,7 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
   return createPump(
     {
       claim: (limit) => store.claim(limit, now(), leaseMs),
-      work,
+      work: (claim) => tracing.handle(claim.message, claim.attempt, (span) => work(claim, span)),
       concurrency,
       pollMs,
       onWork: (listener) => store.onWork('inbox', listener),

@@ -49,3 +49,6 @@ export class AppError extends Error {
     this.hint = options.hint ?? ERROR_CATALOGUE[code].hint;
   }
 }
+
+/** The code of a fault; `INTERNAL` of one that is none of ours. */
+export const codeOf = (error: unknown): ErrorCode => (error instanceof AppError ? error.code : 'INTERNAL');

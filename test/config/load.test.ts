@@ -34,6 +34,7 @@ describe('settings', () => {
       feishu: null,
       llm: null,
       embedding: null,
+      tracing: null,
     });
   });
 
@@ -82,6 +83,8 @@ describe('settings', () => {
     ['EMBEDDING_BASE_URL', 'ftp://api.example'],
     ['EMBEDDING_TIMEOUT_MS', '1.5'],
     ['EMBEDDING_DAILY_TOKENS', 'many'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4318'],
+    ['OTEL_TRACES_SAMPLER_ARG', '1.5'],
   ])('%s=%s is refused: what was expected, what came, where to set it', (name, value) => {
     const { isSecret, expected } = SETTINGS.find((setting) => setting.name === name)!;
     const { code, message, hint } = faultOf({ [name]: value });
@@ -112,6 +115,7 @@ describe('settings', () => {
       'FEISHU_VERIFICATION_TOKEN',
       'LLM_API_KEY',
       'EMBEDDING_API_KEY',
+      'OTEL_EXPORTER_OTLP_HEADERS',
     ]);
   });
 });
@@ -191,5 +195,27 @@ describe('the .env file', () => {
   it('may be missing', () => {
     vi.stubEnv('WENCE_TEST', 'here');
     expect(readEnvironment(join(temporaryFolder(), '.env')).WENCE_TEST).toBe('here');
+  });
+});
+
+describe('a collector of traces', () => {
+  const collector = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4318/' };
+
+  it('is the one that is set, and all messages are traced', () => {
+    expect(loadConfig(collector).tracing).toEqual({ endpoint: 'http://localhost:4318', headers: {}, serviceName: 'wence', ratio: 1 });
+    expect(loadConfig({ OTEL_SERVICE_NAME: 'zone', OTEL_TRACES_SAMPLER_ARG: '0.1' }).tracing).toBeNull();
+  });
+
+  it.each([
+    ['x-key=a%20key,x-tenant=zone', { 'x-key': 'a key', 'x-tenant': 'zone' }],
+    [' authorization = Basic dXNlcjpwYXNz== ', { authorization: 'Basic dXNlcjpwYXNz==' }],
+  ])('is sent the headers of "%s"', (given, expected) => {
+    expect(loadConfig({ ...collector, OTEL_EXPORTER_OTLP_HEADERS: given }).tracing?.headers).toEqual(expected);
+  });
+
+  it.each(['a key', 'x-key', 'x-key=', 'x key=1', 'x-key=a%0d%0ab', 'x-key=密钥', 'x-key=1,'])('is not sent "%s"', (given) => {
+    expect(faultOf({ ...collector, OTEL_EXPORTER_OTLP_HEADERS: given }).message).toMatch(
+      /^OTEL_EXPORTER_OTLP_HEADERS: expected name=value/,
+    );
   });
 });

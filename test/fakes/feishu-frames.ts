@@ -1,3 +1,5 @@
+import { readFields } from './protobuf.ts';
+
 /** A frame of the long connection: protobuf `pbbp2.Frame`, written out by hand so that the SDK is not tested against its own codec. */
 export interface Frame {
   readonly seqId: bigint;
@@ -55,30 +57,3 @@ const varintField = (number: number, value: bigint) => Buffer.concat([varint(Big
 const bytesField = (number: number, value: Buffer) =>
   Buffer.concat([varint((BigInt(number) << 3n) | 2n), varint(BigInt(value.length)), value]);
 const textField = (number: number, value: string) => bytesField(number, Buffer.from(value));
-
-function readFields(bytes: Buffer): { number: number; value: bigint | Buffer }[] {
-  const fields: { number: number; value: bigint | Buffer }[] = [];
-  let at = 0;
-  const readVarint = () => {
-    let value = 0n;
-    for (let shift = 0n; ; shift += 7n) {
-      const byte = bytes.readUInt8(at++);
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-  };
-  while (at < bytes.length) {
-    const tag = readVarint();
-    const number = Number(tag >> 3n);
-    if ((tag & 7n) === 0n) {
-      fields.push({ number, value: readVarint() });
-    } else if ((tag & 7n) === 2n) {
-      const length = Number(readVarint());
-      fields.push({ number, value: bytes.subarray(at, at + length) });
-      at += length;
-    } else {
-      throw new RangeError(`Expected wire type 0 or 2, got ${tag & 7n}`);
-    }
-  }
-  return fields;
-}
