@@ -37,7 +37,7 @@ const FETCHED = 80;
 /** Of what a single term finds, so many sections are looked at: beyond, its order is chance anyway. */
 const LOOKED_AT = 2_000;
 /** Sections that were read for one question are at hand for the next ones. */
-const REMEMBERED = 5_000;
+const REMEMBERED = 1_000;
 
 export function createStacks({ store, state, log, now }: StacksOptions): Stacks {
   const counts = createCounts(store, now);
