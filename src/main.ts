@@ -3,9 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 
 // Said before anything is loaded: on an older Node the database driver would bring the process down without a word.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 22 || (major === 22 && minor < 14)) {
+if (major < 22 || (major === 22 && minor < 15)) {
   process.stderr.write(
-    `Expected Node.js 22.14 or later, got ${process.versions.node}.\n→ Use "npm start" or "npx wence …", which bring their own Node.js on Linux and Windows, or install a newer one.\n`,
+    `Expected Node.js 22.15 or later, got ${process.versions.node}.\n→ Use "npm start" or "npx wence …", which bring their own Node.js on Linux and Windows, or install a newer one.\n`,
   );
   process.exit(1);
 }

@@ -50,7 +50,7 @@ export async function checkMachine(options: MachineOptions): Promise<Check[]> {
   return [checkNode(nodeVersion), ...others];
 }
 
-const NODE_AT_LEAST = [22, 14] as const;
+const NODE_AT_LEAST = [22, 15] as const;
 
 export function checkNode(version: string): Check {
   const node = verdicts('machine.node', 'Node.js');

@@ -33,9 +33,9 @@ export interface StacksOptions {
 }
 
 /** Sections ranked with those of the library. */
-const FETCHED = 80;
+const FETCHED = 60;
 /** Of what a single term finds, so many sections are looked at: beyond, its order is chance anyway. */
-const LOOKED_AT = 2_000;
+const LOOKED_AT = 1_500;
 /** Sections that were read for one question are at hand for the next ones. */
 const REMEMBERED = 1_000;
 

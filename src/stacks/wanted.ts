@@ -4,9 +4,9 @@ import { idf } from '../search/bm25.ts';
 import type { CountedKind, Wanted } from './store.ts';
 
 /** Sections looked at for the rare terms of a question: each costs a few microseconds. */
-const BUDGET = 5_000;
+const BUDGET = 4_000;
 /** Terms too frequent for that are looked for two by two: of so many that say most. */
-const PAIRED = 5;
+const PAIRED = 4;
 /** What an official phrase says for which the question has another word, next to the question's own words. */
 const EXPANSION_SHARE = 0.5;
 

@@ -51,6 +51,8 @@ export async function openPostgres({ url, poolSize = 10 }: PostgresOptions, log:
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
   });
   pool.on('error', (error) => log.warn({ reason: reasonOf(error) }, 'an idle database connection was lost'));
+  // One that is lost while in use fails its query; with nobody to hear of it, it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}));
 
   const origin = newId();
   const announcer = new PostgresAnnouncer(pool, origin, log);
@@ -82,6 +84,7 @@ export async function openPostgres({ url, poolSize = 10 }: PostgresOptions, log:
 async function prepare(connection: pg.ClientConfig, log: Log): Promise<void> {
   const pool = createPool(connection);
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   try {
     const { rows } = await pool.query<{ server_encoding: string }>('show server_encoding');

@@ -39,9 +39,9 @@ const failing = (code: string) => () => {
 
 describe('doctor: this machine', () => {
   it.each([
-    ['22.14.0', 'ok'],
+    ['22.15.0', 'ok'],
     ['24.0.0', 'ok'],
-    ['22.13.1', 'fail'],
+    ['22.14.1', 'fail'],
     ['20.20.2', 'fail'],
   ])('judges Node %s: %s', async (nodeVersion, status) => {
     expect((await diagnose({}, { nodeVersion })).of('machine.node').status).toBe(status);

@@ -40,8 +40,9 @@ export function openStacks({ url, readUrl = null, poolSize = 4 }: StacksOptions)
     // Compiling a query takes longer than any of ours runs.
     options: '-c jit=off',
   });
-  // Whoever uses a lost connection next is told.
+  // Whoever uses a lost connection is told by the query that fails.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const read = async <R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<R[]> => {
     try {
       return (await pool.query<R>(text, [...values])).rows;
