@@ -239,7 +239,7 @@ export async function startApp(config: Config, log: Log, tuning: Tuning = {}): P
     page: pageDir === null ? null : serveConsole(pageDir),
   };
   const server = await listen(
-    createHttp({ webhooks, web: web.router, admin, trustProxy: config.trustProxy, ...state }),
+    createHttp({ webhooks, web: web.router, admin, trustProxy: config.trustProxy, rates: replicas.rates, ...state }),
     config.host,
     config.port,
   ).catch(async (error: unknown) => {

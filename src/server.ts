@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import express, { type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
-import { rateLimit } from 'express-rate-limit';
+import { rateLimit, type Store } from 'express-rate-limit';
+import type { RateCounts } from './conversations/rate-limit.ts';
 import { AppError } from './domain/errors.ts';
 import { errorHandler } from './http/errors.ts';
 import type { Health } from './observability/health.ts';
@@ -15,6 +16,8 @@ export interface Routes {
   readonly admin: { readonly api: Router; readonly page: Router | null };
   /** How many reverse proxies stand in front. */
   readonly trustProxy: number;
+  /** Where requests are counted. */
+  readonly rates: RateCounts;
   readonly health: () => Promise<Health>;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly body: string }>;
 }
@@ -35,14 +38,27 @@ const CONTENT_SECURITY = {
 
 /** Connections beyond these wait at the system's door instead of filling our memory. */
 const MAX_CONNECTIONS = 2_000;
-/** Requests a minute to the question API from one address; a busy office shares one. */
-const QUESTIONS_PER_MINUTE = 600;
+/** Requests to the question API from one address in a window; a busy office shares one. */
+const WINDOW_MS = 60_000;
+const QUESTIONS_PER_WINDOW = 600;
 
 const tooMany: RequestHandler = (_request, response) => {
   response
     .status(429)
     .json({ error: { code: 'RATE_LIMITED', message: 'Too many questions from this address.', hint: 'Wait a minute and try again.' } });
 };
+
+/** Counts where the house counts messages, so that several processes have one limit. */
+const countedIn = (rates: RateCounts): Store => ({
+  async increment(address) {
+    // When the database is away, the question itself says so.
+    const [totalHits = 1] = await rates.count([`http:${address}`], WINDOW_MS, Date.now()).catch(() => []);
+    return { totalHits, resetTime: new Date(Date.now() + WINDOW_MS) };
+  },
+  // A request that has been counted stays counted.
+  decrement() {},
+  resetKey() {},
+});
 
 /** What went wrong before or beside the APIs, which word their own faults: a status and a code alone. */
 const refuse = errorHandler({
@@ -52,7 +68,7 @@ const refuse = errorHandler({
 });
 
 /** Joins the routes, with security headers in front of all that a browser may open. */
-export function createHttp({ webhooks, web, admin, trustProxy, health, metrics }: Routes): express.Express {
+export function createHttp({ webhooks, web, admin, trustProxy, rates, health, metrics }: Routes): express.Express {
   const http = express();
   http.disable('x-powered-by');
   http.set('trust proxy', trustProxy);
@@ -69,8 +85,9 @@ export function createHttp({ webhooks, web, admin, trustProxy, health, metrics }
     response.type(contentType).send(body);
   });
   const limit = rateLimit({
-    windowMs: 60_000,
-    limit: QUESTIONS_PER_MINUTE,
+    windowMs: WINDOW_MS,
+    limit: QUESTIONS_PER_WINDOW,
+    store: countedIn(rates),
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: tooMany,

@@ -1,12 +1,11 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startApp, type Tuning } from '../../src/app.ts';
 import { messageEvent } from '../fakes/feishu-events.ts';
 import { messageUpdate } from '../fakes/telegram-updates.ts';
-import { ChildServer, SMALL_LIBRARY } from '../support/child-server.ts';
+import { SMALL_LIBRARY } from '../support/child-server.ts';
 import { feishuSettings, telegramSettings, temporaryFolder, testConfig } from '../support/config.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { fakeFeishu, fakeTelegram, nowS, QUICK, silent } from '../support/running.ts';
@@ -96,88 +95,5 @@ describe.skipIf(!postgres)('several processes on one database', () => {
     void feishu.push(messageEvent(feishu, { text: ALPHA, messageId: 'om_after' }));
     await feishu.until(() => feishu.messages.length === 1);
     expect(telegram.sent).toHaveLength(2);
-  });
-
-  it('killed one after the other, and the database restarted meanwhile, answer everything, once on Feishu, in order', {
-    timeout: 240_000,
-  }, async () => {
-    const url = await postgres!.createDatabase();
-    const [feishu, telegram] = [await fakeFeishu(), await fakeTelegram()];
-    const settings = { ...SHARED, ...feishuSettings(feishu), ...telegramSettings(telegram), DATABASE_URL: url, LOG_LEVEL: 'fatal' };
-    const start = async (): Promise<ChildServer> => {
-      const child = new ChildServer({ ...settings, DATA_DIR: temporaryFolder() });
-      onTestFinished(() => child.kill());
-      await child.url;
-      return child;
-    };
-    const children = [await start(), await start(), await start()];
-    const query = async <Row extends pg.QueryResultRow>(text: string): Promise<Row[]> => {
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      try {
-        return (await client.query<Row>(text)).rows;
-      } finally {
-        await client.end();
-      }
-    };
-    const readiness = async (child: ChildServer): Promise<number> => (await fetch(`${await child.url}/readyz`)).status;
-    /** The database goes away under load, long enough for everybody to see it; a server that is not ours only cuts its connections. */
-    const databaseAway = async (): Promise<void> => {
-      const { restart } = postgres!;
-      if (!restart) {
-        await query(
-          'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
-        );
-        return;
-      }
-      const [, second, third] = children;
-      await restart(async () => {
-        for (const child of [second!, third!]) await until(async () => (await readiness(child)) === 503);
-      });
-      for (const child of [second!, third!]) await until(async () => (await readiness(child)) === 200);
-    };
-
-    const CHATS = 6;
-    const ROUNDS = 12;
-    const load = (async () => {
-      for (let round = 0; round < ROUNDS; round++) {
-        for (let chat = 0; chat < CHATS; chat++) {
-          const text = `第${round}轮：${ALPHA}？`;
-          // The platform gives it to whoever is connected, and again until it is taken.
-          void feishu.push(
-            messageEvent(feishu, { text, chatId: `oc_${chat}`, messageId: `om_${chat}_${round}`, eventId: `ev_${chat}_${round}` }),
-          );
-          telegram.push(
-            messageUpdate(round * CHATS + chat + 1, text, { date: nowS(), chat: { id: 100 + chat, type: 'private', first_name: '李' } }),
-          );
-        }
-        await sleep(500);
-      }
-    })();
-    for (let at = 0; at < 4; at++) {
-      await sleep(1_500);
-      await children[at % 3]!.kill();
-      children[at % 3] = await start();
-      if (at === 2) await databaseAway();
-    }
-    await load;
-    const answered = () => feishu.messages.filter(({ reading }) => reading.text.includes('七点半'));
-    await until(
-      () =>
-        answered().length >= CHATS * ROUNDS &&
-        new Set(telegram.sent.map(({ reply_parameters }) => reply_parameters?.message_id)).size >= CHATS * ROUNDS,
-    );
-    await sleep(500);
-    // Each question once, and those of a chat in the order in which they were stored: what a dying process did not acknowledge, Feishu gives again later.
-    const rows = await query<{ readonly id: string }>(
-      `select message::json ->> 'messageId' as id from jobs where lane like '%oc\\_%' order by seq`,
-    );
-    const answers = answered().map(({ replyTo }) => replyTo!);
-    for (let chat = 0; chat < CHATS; chat++) {
-      const own = (ids: readonly string[]): string[] => ids.filter((id) => id.startsWith(`om_${chat}_`));
-      expect(own(answers)).toEqual(own(rows.map(({ id }) => id)));
-      expect(new Set(own(answers)).size).toBe(ROUNDS);
-    }
-    for (const child of children) expect(await child.stop()).toEqual({ code: 0, signal: null });
   });
 });

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { Router } from 'express';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { countInMemory } from '../../src/conversations/rate-limit.ts';
 import { AppError } from '../../src/domain/errors.ts';
 import { type ErrorWording, errorHandler, unknownRoute } from '../../src/http/errors.ts';
 import { createHttp } from '../../src/server.ts';
@@ -114,6 +115,7 @@ describe('what goes wrong beside the APIs', () => {
         web: Router(),
         admin: { api: Router(), page: null },
         trustProxy: 0,
+        rates: countInMemory(),
         health: fail,
         metrics: fail,
       }),

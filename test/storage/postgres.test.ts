@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Log } from '../../src/domain/log.ts';
+import { openPostgres } from '../../src/storage/open-postgres.ts';
 import type { SqlStore } from '../../src/storage/sql-store.ts';
 import { deliveryStoreContract } from '../contracts/delivery-store-contract.ts';
 import { startPostgres } from '../support/postgres.ts';
@@ -113,6 +115,20 @@ if (postgres) {
       await sleep(100);
       expect(await claimOne(store, T0, LEASE_MS)).toMatchObject({ message: { messageId: '1' } });
       expect(warnings).not.toEqual([]);
+    });
+
+    it('lose a transaction whose connection is cut between two statements, and nothing else', async () => {
+      const engine = await openPostgres({ url, poolSize: 1 }, silentLog, () => 'origin');
+      const cut = engine.db.transaction().execute(async (tx) => {
+        const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+        await observer.query('select pg_terminate_backend($1)', [rows[0]!.pid]);
+        // The client hears of it while nobody waits for it.
+        await sleep(100);
+        await sql`select 1`.execute(tx);
+      });
+      await expect(cut).rejects.toThrow();
+      expect((await sql<{ one: number }>`select 1 as one`.execute(engine.db)).rows).toEqual([{ one: 1 }]);
+      await engine.close();
     });
 
     it('wait for a process in the middle of storing into a lane, and lose no message to it', async () => {
