@@ -6,9 +6,11 @@ export interface PumpOptions<Item> {
   /** Resolves to the milliseconds after which the item will be due again, or null when it is done with. */
   readonly work: (item: Item) => Promise<number | null>;
   readonly concurrency: number;
+  /** With fewer than these in hand or on their way here, what comes is taken at once; with more, other processes are to look as well. */
+  readonly keeps: number;
   /** How often to look although nobody called: the safety net under `onWork`. */
   readonly pollMs: number;
-  readonly onWork: (listener: () => void) => () => void;
+  readonly onWork: (listener: () => boolean) => () => void;
   readonly log: Log;
 }
 
@@ -23,7 +25,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Keeps up to `concurrency` items in work for as long as there are any; sleeps in between. A failing item or store never stops it. */
-export function createPump<Item>({ claim, work, concurrency, pollMs, onWork, log }: PumpOptions<Item>, signal: AbortSignal): Pump {
+export function createPump<Item>({ claim, work, concurrency, keeps, pollMs, onWork, log }: PumpOptions<Item>, signal: AbortSignal): Pump {
   let wake: () => void = () => {};
   let hasCall = false;
   const call = (): void => {
@@ -56,11 +58,19 @@ export function createPump<Item>({ claim, work, concurrency, pollMs, onWork, log
     inHand.add(task);
   };
 
+  /** Called for since the last look. */
+  let expected = 0;
+  const take = (): boolean => {
+    call();
+    return !signal.aborted && inHand.size + expected++ < keeps;
+  };
+
   const run = async (): Promise<void> => {
-    const unsubscribe = onWork(call);
+    const unsubscribe = onWork(take);
     signal.addEventListener('abort', call, { once: true });
     while (!signal.aborted) {
       hasCall = false;
+      expected = 0;
       const room = concurrency - inHand.size;
       isMoreLikely = true;
       try {

@@ -138,6 +138,8 @@ export function runSender(options: SenderOptions, signal: AbortSignal): Pump {
       claim: (limit) => store.claimReplies(outlet.name, limit, now(), leaseMs),
       work: send,
       concurrency,
+      // Sending is waiting for the platform.
+      keeps: concurrency / 2,
       pollMs,
       onWork: (listener) => store.onWork(`outbox:${outlet.name}`, listener),
       log,

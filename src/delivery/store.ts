@@ -96,6 +96,10 @@ export interface DeliveryStore {
   counts(): Promise<QueueCounts>;
   /** Forgets ended messages and replies, and dedupe keys, stored before `beforeMs`. Dead letters are kept. */
   purge(beforeMs: number): Promise<void>;
-  /** Calls back when there may be new work in a queue; a hint, never the only way to learn of it. Returns the way to stop. */
-  onWork(queue: QueueName, listener: () => void): () => void;
+  /**
+   * Calls back when there may be new work in a queue; a hint, never the only way to learn of it. A listener that returns true takes it in hand at once:
+   * other processes are not told.
+   * @returns the way to stop
+   */
+  onWork(queue: QueueName, listener: () => unknown): () => void;
 }

@@ -108,6 +108,8 @@ export function runWorker(options: WorkerOptions, signal: AbortSignal): Pump {
       claim: (limit) => store.claim(limit, now(), leaseMs),
       work: (claim) => tracing.handle(claim.message, claim.attempt, (span) => work(claim, span)),
       concurrency,
+      // Answering is work for the processor: whoever has something in hand shares.
+      keeps: 1,
       pollMs,
       onWork: (listener) => store.onWork('inbox', listener),
       log,

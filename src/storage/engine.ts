@@ -1,9 +1,10 @@
+import type { QueueName } from '../delivery/store.ts';
 import type { Db } from './schema.ts';
 
 export type EngineKind = 'sqlite' | 'postgres';
 
-/** What processes tell each other: that there may be work, or that the library's version counted up. */
-export type Topic = 'work' | 'publication';
+/** What processes tell each other: that there may be work in a queue, or in any, or that the library's version counted up. */
+export type Topic = QueueName | 'work' | 'publication';
 
 /** A database as the store needs it. What differs between SQLite and PostgreSQL is behind this, and in `lanes.ts` one clause. */
 export interface Engine {

@@ -1,17 +1,23 @@
 import type { QueueName } from '../delivery/store.ts';
 
+/** Called when there is something; true says that it is taken care of. */
+export type Call = () => unknown;
+
 /** Who wants to know of something. */
 export class Calls {
-  readonly #calls = new Set<() => void>();
+  readonly #calls = new Set<Call>();
 
   /** Returns the way to stop. */
-  add(call: () => void): () => void {
+  add(call: Call): () => void {
     this.#calls.add(call);
     return () => this.#calls.delete(call);
   }
 
-  call(): void {
-    for (const call of this.#calls) call();
+  /** @returns whether one of those called takes care of it */
+  call(): boolean {
+    let isTaken = false;
+    for (const call of this.#calls) if (call() === true) isTaken = true;
+    return isTaken;
   }
 
   clear(): void {
@@ -24,14 +30,15 @@ export class Listeners {
   readonly #queues = new Map<QueueName, Calls>();
 
   /** Returns the way to stop. */
-  add(queue: QueueName, call: () => void): () => void {
+  add(queue: QueueName, call: Call): () => void {
     const calls = this.#queues.get(queue) ?? new Calls();
     this.#queues.set(queue, calls);
     return calls.add(call);
   }
 
-  call(queue: QueueName): void {
-    this.#queues.get(queue)?.call();
+  /** @returns whether one of those called takes care of it */
+  call(queue: QueueName): boolean {
+    return this.#queues.get(queue)?.call() ?? false;
   }
 
   callAll(): void {

@@ -232,7 +232,7 @@ export class MemoryStore implements DeliveryStore, ConversationStore {
     remove(this.#rows, (row) => (isOver(row.state) || isUncollected(row)) && row.queuedAtMs < beforeMs);
   }
 
-  onWork(queue: QueueName, listener: () => void): () => void {
+  onWork(queue: QueueName, listener: () => unknown): () => void {
     return this.#listeners.add(queue, listener);
   }
 

@@ -1,21 +1,23 @@
 import type pg from 'pg';
 import type { Log } from '../domain/log.ts';
+import type { QueueName } from '../delivery/store.ts';
 import type { Topic } from './engine.ts';
 import { reasonOf } from './fault.ts';
 
 /** The channel of LISTEN and NOTIFY. */
 export const CHANNEL = 'wence_work';
 
-const PUBLICATION = ' publication';
-
-/** What is sent: who tells, and of a publication that it is one. Version 0.1 knows the first part only, and takes both for work. */
-export const payloadOf = (origin: string, topic: Topic): string => (topic === 'publication' ? `${origin}${PUBLICATION}` : origin);
+/** What is sent: who tells, and of what. What another version has no name for it takes for work. */
+export const payloadOf = (origin: string, topic: Topic): string => `${origin} ${topic}`;
 
 /** What an announcement is about; null: it is one's own. */
 export function topicOf(payload: string, origin: string): Topic | null {
-  if (payload === origin || payload === payloadOf(origin, 'publication')) return null;
-  return payload.endsWith(PUBLICATION) ? 'publication' : 'work';
+  const [teller, topic = ''] = payload.split(' ');
+  if (teller === origin) return null;
+  return topic === 'publication' || isQueue(topic) ? topic : 'work';
 }
+
+const isQueue = (topic: string): topic is QueueName => /^inbox$|^outbox:\w+$/.test(topic);
 
 /**
  * Tells the other processes that there may be work, or of a publication. Announcements that come while one is on its way are sent as one: a burst

@@ -113,9 +113,13 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     this.schedule = schedule(database, announceReplies);
     this.privacy = erasing(database);
     this.leases = leases(database);
-    this.rates = rateWindows(database);
+    this.rates = rateWindows((work) => this.#lightly(work));
     this.snapshots = engine.kind === 'postgres' ? indexSnapshots(database, now) : null;
-    engine.onAnnounced((topic) => (topic === 'work' ? this.#listeners.callAll() : this.#publications.call()));
+    engine.onAnnounced((topic) => {
+      if (topic === 'publication') this.#publications.call();
+      else if (topic === 'work') this.#listeners.callAll();
+      else this.#listeners.call(topic);
+    });
   }
 
   async put(received: Received, nowMs: number): Promise<'stored' | 'duplicate'> {
@@ -187,7 +191,7 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     return this.#run(() => purge(this.#db, beforeMs, this.#now()));
   }
 
-  onWork(queue: QueueName, listener: () => void): () => void {
+  onWork(queue: QueueName, listener: () => unknown): () => void {
     return this.#listeners.add(queue, listener);
   }
 
@@ -283,9 +287,9 @@ export class SqlStore implements DeliveryStore, ConversationStore {
     return true;
   }
 
+  /** Others are told only of what this process does not take in hand at once: each would look, and find nothing. */
   #announce(queue: QueueName): void {
-    this.#listeners.call(queue);
-    this.#engine.announce('work');
+    if (!this.#listeners.call(queue)) this.#engine.announce(queue);
   }
 
   #transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

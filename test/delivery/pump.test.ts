@@ -11,7 +11,7 @@ function pumpOf(waiting: string[], options: Partial<PumpOptions<string>> = {}) {
   onTestFinished(() => stop.abort());
   const asked: number[] = [];
   const started: string[] = [];
-  let call: () => void = () => {};
+  let call: () => boolean = () => false;
   const pump = createPump<string>(
     {
       claim: async (limit) => {
@@ -23,6 +23,7 @@ function pumpOf(waiting: string[], options: Partial<PumpOptions<string>> = {}) {
         return null;
       },
       concurrency: 3,
+      keeps: 2,
       pollMs: 1_000,
       onWork: (listener) => {
         call = listener;
@@ -54,6 +55,25 @@ describe('a pump', () => {
     await pass();
     expect(started).toEqual(['1', '2', '3', '4']);
     expect(asked.slice(0, 2)).toEqual([3, 3]);
+  });
+
+  it('says of each call whether it takes what is called for: not while enough is in hand or on its way', async () => {
+    const ends = gate();
+    const { call, stop } = pumpOf(['1'], {
+      work: async () => {
+        await ends.opened;
+        return null;
+      },
+    });
+    await pass();
+    expect([call(), call()], 'one is in hand').toEqual([true, false]);
+    await pass();
+    expect([call(), call()], 'nothing came of those').toEqual([true, false]);
+    ends.open();
+    await pass();
+    expect([call(), call(), call()]).toEqual([true, true, false]);
+    stop.abort();
+    expect(call()).toBe(false);
   });
 
   it('looks once for many calls, and by itself from time to time', async () => {

@@ -99,9 +99,17 @@ if (postgres) {
       await heard;
     });
 
-    it('are told apart by what is announced; a process of the first version takes a publication for work', async () => {
-      expect([topicOf('me', 'me'), topicOf('me publication', 'me')]).toEqual([null, null]);
-      expect([topicOf('you', 'me'), topicOf('you publication', 'me'), topicOf('', 'me')]).toEqual(['work', 'publication', 'work']);
+    it('are told apart by what is announced; what another version announces in its own way is taken for work', async () => {
+      const heard = (payload: string) => topicOf(payload, 'me');
+      expect(['me', 'me publication', 'me inbox'].map(heard)).toEqual([null, null, null]);
+      expect(['you', 'you publication', 'you inbox', 'you outbox:feishu', 'you something', ''].map(heard)).toEqual([
+        'work',
+        'publication',
+        'inbox',
+        'outbox:feishu',
+        'work',
+        'work',
+      ]);
       const two = await openOne();
       const worked = new Promise<void>((resolve) => two.onWork('inbox', resolve));
       await observer.query('select pg_notify($1, $2)', [CHANNEL, 'process-of-the-first-version']);

@@ -92,6 +92,22 @@ if (postgres) {
       expect(ownCalls, 'not by itself a second time').toBe(1);
     });
 
+    it('tell nobody of what they take in hand themselves, and of other work only who waits for that', async () => {
+      const [one, two] = [await openOne(), await openOne()];
+      const calls = { inbox: 0, outbox: 0 };
+      two.onWork('inbox', () => calls.inbox++);
+      two.onWork('outbox:telegram', () => calls.outbox++);
+      const stop = one.onWork('inbox', () => true);
+      await one.put(received('a', '1'), T0);
+      await sleep(50);
+      expect(calls).toEqual({ inbox: 0, outbox: 0 });
+      stop();
+      const called = new Promise<void>((resolve) => two.onWork('inbox', resolve));
+      await one.put(received('b', '2'), T0);
+      await called;
+      expect(calls).toEqual({ inbox: 1, outbox: 0 });
+    });
+
     it('tell each other again after the listening connection was lost', async () => {
       const [one, two] = [await openOne(), await openOne()];
       const { rows } = await observer.query<{ count: string }>(
