@@ -122,14 +122,15 @@ async function run(processes: number, url: string): Promise<Run> {
       const end = await usage();
       const sorted = tookMs.toSorted((a, b) => a - b);
       const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-      const never = driver.acknowledged() - platform.answered();
       steps.push({
         offered,
         answered: tookMs.length / forS,
         p50Ms: at(0.5),
         p99Ms: at(0.99),
         waiting,
-        faults: driver.failed() - failed + platform.repeated() - repeated + never,
+        refused: driver.failed() - failed,
+        lost: driver.acknowledged() - platform.answered(),
+        repeated: platform.repeated() - repeated,
         wenceS: (end.cpuS - start.cpuS) / count,
         databaseS: (end.database.cpuS - start.database.cpuS) / count,
         transactions: (end.database.transactions - start.database.transactions) / count,
@@ -153,11 +154,11 @@ async function run(processes: number, url: string): Promise<Run> {
   }
 }
 
-function tell({ offered, answered, p50Ms, p99Ms, waiting, faults, wenceS, databaseS, transactions, rssMb }: Step): void {
+function tell({ offered, answered, p50Ms, p99Ms, waiting, refused, lost, repeated, wenceS, databaseS, transactions, rssMb }: Step): void {
   const ms = (seconds: number): string => (seconds * 1_000).toFixed(1);
   console.log(
     `  ${String(offered).padStart(4)}/s sent  ${answered.toFixed(0).padStart(4)}/s answered  p50 ${p50Ms.toFixed(0)} ms  p99 ${p99Ms.toFixed(0)} ms  ` +
-      `${waiting} waiting at the end  ${faults} faults  processor a message: Wence ${ms(wenceS)} ms, PostgreSQL ${ms(databaseS)} ms  ` +
+      `${waiting} waiting at the end  ${refused + lost + repeated > 0 ? `${refused} refused, ${lost} lost, ${repeated} repeated  ` : ''}processor a message: Wence ${ms(wenceS)} ms, PostgreSQL ${ms(databaseS)} ms  ` +
       `${transactions.toFixed(1)} transactions  ${rssMb.toFixed(0)} MB`,
   );
 }

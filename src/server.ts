@@ -38,6 +38,8 @@ const CONTENT_SECURITY = {
 
 /** Connections beyond these wait at the system's door instead of filling our memory. */
 const MAX_CONNECTIONS = 2_000;
+/** A proxy that sends on a connection at the moment we close it would lose the request: it has to be the one that closes first. */
+const KEEP_ALIVE_MS = 65_000;
 /** Requests to the question API from one address in a window; a busy office shares one. */
 const WINDOW_MS = 60_000;
 const QUESTIONS_PER_WINDOW = 600;
@@ -105,6 +107,7 @@ export function listen(http: express.Express, host: string, port: number): Promi
   return new Promise((resolve, reject) => {
     const server = http.listen(port, host, (error?: Error) => (error ? reject(error) : resolve(server)));
     server.maxConnections = MAX_CONNECTIONS;
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
     server.headersTimeout = 15_000;
     server.requestTimeout = 30_000;
   });

@@ -9,8 +9,11 @@ export interface Step {
   readonly p99Ms: number;
   /** Messages without an answer when the last was sent. */
   readonly waiting: number;
-  /** Refused, failed, never answered or answered twice. */
-  readonly faults: number;
+  /** Not taken by Wence: refused, or the connection broke. A platform sends such a message again. */
+  readonly refused: number;
+  /** Taken, but never answered; answered more than once. */
+  readonly lost: number;
+  readonly repeated: number;
   /** Processor seconds a message: of all processes of Wence together, of PostgreSQL. */
   readonly wenceS: number;
   readonly databaseS: number;
@@ -26,8 +29,8 @@ export const P99_LIMIT_MS = 2_000;
 const KEPT_UP = 0.9;
 
 /** Whether a rate is kept up: everything answered, once, in time, as fast as it comes. */
-export const isSustained = ({ offered, answered, faults, p99Ms }: Step): boolean =>
-  faults === 0 && p99Ms <= P99_LIMIT_MS && answered >= KEPT_UP * offered;
+export const isSustained = ({ offered, answered, refused, lost, repeated, p99Ms }: Step): boolean =>
+  refused + lost + repeated === 0 && p99Ms <= P99_LIMIT_MS && answered >= KEPT_UP * offered;
 
 /** The highest rate that was kept up with all lower ones; null: not even the first. */
 export function kneeOf(steps: readonly Step[]): Step | null {

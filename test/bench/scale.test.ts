@@ -7,7 +7,9 @@ const step = (offered: number, change: Partial<Step> = {}): Step => ({
   p50Ms: 20,
   p99Ms: 100,
   waiting: 0,
-  faults: 0,
+  refused: 0,
+  lost: 0,
+  repeated: 0,
   wenceS: 0.004,
   databaseS: 0.002,
   transactions: 6,
@@ -20,13 +22,18 @@ describe('the knee of a load', () => {
     expect(kneeOf([step(40), step(20), step(80)])!.offered).toBe(80);
     expect(kneeOf([step(20), step(40), step(80, { p99Ms: 2_001 })])!.offered).toBe(40);
     // A lucky step after one that failed is none.
-    expect(kneeOf([step(20), step(40, { faults: 1 }), step(80)])!.offered).toBe(20);
+    expect(kneeOf([step(20), step(40, { lost: 1 }), step(80)])!.offered).toBe(20);
     expect(kneeOf([step(20, { p99Ms: Number.NaN })])).toBeNull();
     expect(kneeOf([])).toBeNull();
   });
 
   it('takes an answer lost or given twice for a fault, however quick', () => {
-    expect([isSustained(step(20)), isSustained(step(20, { faults: 1 }))]).toEqual([true, false]);
+    expect([{}, { lost: 1 }, { repeated: 1 }, { refused: 1 }].map((fault) => isSustained(step(20, fault)))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('is no rate at which a queue grows, though none has waited long yet', () => {
